@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Run another program and wait for it.
+ */
+#ifndef GENERATOR_BASE_PROCESS_H
+#define GENERATOR_BASE_PROCESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "generator/base/buffer.h"
+#include "generator/base/error.h"
+
+struct process {
+	const char *const *argv;	/* NULL at the end; found in $PATH */
+	const char *const *environment;	/* more "NAME=value", NULL at the end; or NULL */
+	const char *directory;		/* run there; NULL: here */
+
+	/* Standard input: a file, or bytes; neither: /dev/null. */
+	const char *input_path;
+	const void *input;
+	size_t input_length;
+
+	/*
+	 * Standard output and error, each: a file that is truncated first, or
+	 * a buffer that it is appended to; neither: it goes where ours goes.
+	 * The same buffer (or path) for both keeps the order of what is written.
+	 */
+	const char *output_path;
+	const char *error_path;
+	struct buffer *output;
+	struct buffer *errors;
+
+	unsigned int timeout_ms;	/* then kill it and what it started; 0: never */
+};
+
+struct process_result {
+	int status;		/* exit status; 128 + signal if killed by one */
+	bool timed_out;
+};
+
+/*
+ * 0 when the program was started and has ended, however it ended; -1 with a
+ * message when it couldn't be started.
+ */
+int process_run(const struct process *process, struct process_result *result,
+		struct error *error);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * boards/B/board.yaml: what is known about a board beside its device tree.
+ *
+ *	description: STM32F469 Discovery       # free text
+ *	arch: arm                              # the kernel's ARCH
+ *	dts: arch/arm/boot/dts/st/x.dts        # beside board.yaml, or in the kernel tree
+ *	flash: {base: 0x08000000, size: 2M}    # the flash bank
+ *	map: {kernel: 0x08008000, dtb: 0x081f8000}
+ *	bootargs: "console=ttySTM0,115200"     # optional: replaces /chosen/bootargs
+ *	machine: {kind: emulator, model: stm32f469-disco}  # or kind: qemu; optional
+ *	cross_compile: arm-linux-gnueabi-      # optional, this is the default
+ *	config: [kernel.config]                # Kconfig fragments beside board.yaml; optional
+ *	devices: {only: [usart3, timers5]}     # optional: labels, aliases or paths
+ *
+ * Addresses and sizes are decimal or 0x, sizes with an optional K or M.
+ * A key that is not listed here is an error that names the file, key and line.
+ */
+#ifndef GENERATOR_BOARD_BOARD_FILE_H
+#define GENERATOR_BOARD_BOARD_FILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "generator/base/error.h"
+
+struct board {
+	char *name;		/* the name of its folder, or of the .dts without suffix */
+	char *path;		/* absolute, of board.yaml; NULL: made from a bare .dts/.dtb */
+	char *directory;	/* absolute, of board.yaml; NULL as above */
+	char *description;	/* NULL: none */
+	char *arch;		/* "arm" */
+	char *dts;		/* absolute, exists; .dts or .dtb */
+	uint64_t flash_base;	/* bytes; 0 and 0 where there is no flash: key */
+	uint64_t flash_size;
+	uint64_t map_kernel;	/* CONFIG_XIP_PHYS_ADDR; 0: not given */
+	uint64_t map_dtb;	/* where the baseline's DTB goes; 0: not given */
+	char *bootargs;		/* NULL: the tree's own stay */
+	char *machine_kind;	/* "emulator" or "qemu"; NULL: none */
+	char *machine_model;	/* "stm32f469-disco"; NULL: none */
+	char *cross_compile;	/* "arm-linux-gnueabi-" */
+	char **config;		/* absolute paths of fragments, in order */
+	unsigned int nr_config;
+	char **devices_only;	/* as written */
+	unsigned int nr_devices_only;	/* 0: no devices: key, all devices stay */
+};
+
+/*
+ * Read @name's board file: a folder below @boards (path of boards/), or the
+ * path of a .yaml file. @kernel is the kernel tree that dts: is looked up in,
+ * after the board's own folder.
+ */
+int board_read(struct board *board, const char *name, const char *boards,
+	       const char *kernel, struct error *error);
+
+/* A board that is no more than a .dts or .dtb. @arch is from its path or "arm". */
+int board_from_dts(struct board *board, const char *path, struct error *error);
+
+/* All fields as JSON, free() it; ends with a newline. */
+char *board_json(const struct board *board);
+
+void board_free(struct board *board);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A kernel source tree: is it one, and of which version?
+ */
+#ifndef GENERATOR_KERNEL_SOURCE_H
+#define GENERATOR_KERNEL_SOURCE_H
+
+#include "generator/base/error.h"
+
+struct kernel_source {
+	char *path;		/* absolute */
+	char version[48];	/* "6.12": VERSION.PATCHLEVEL of its Makefile */
+};
+
+int kernel_source_open(struct kernel_source *source, const char *path,
+		       struct error *error);
+
+/*
+ * There are patches for this version: a folder of its name in @patches. The
+ * error names the tree's version and those that there are.
+ */
+int kernel_source_check_patches(const struct kernel_source *source,
+				const char *patches, struct error *error);
+
+void kernel_source_close(struct kernel_source *source);
+
+#endif

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "generator/ram/boot.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "generator/base/memory.h"
+
+/* How the measuring /init is to end the run. QEMU is ended from outside. */
+static const char *ending_bootarg(const char *kind)
+{
+	return strcmp(kind, "emulator") ? "" : "end=semihosting";
+}
+
+/* Board files' bootargs replace the DTB's; the tables have them already. */
+static char *make_bootargs(const struct boot_request *request)
+{
+	const struct board *board = request->board;
+	bool replaced = board->bootargs && !request->kernel->is_static;
+	const char *words[] = {
+		replaced ? board->bootargs : request->kernel->bootargs,
+		request->more_bootargs,
+		ending_bootarg(board->machine_kind),
+	};
+	struct buffer bootargs = BUFFER_INIT;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (words[i] && *words[i])
+			buffer_printf(&bootargs, "%s%s",
+				      bootargs.length ? " " : "", words[i]);
+	}
+	return bootargs.data ? buffer_take(&bootargs) : memory_strdup("");
+}
+
+static void fill_job(struct boot *boot, const struct boot_request *request,
+		     const struct payload *payload)
+{
+	const struct board *board = request->board;
+	const struct image *image = &request->kernel->image;
+	struct machine_job *job = &boot->job;
+
+	*job = (struct machine_job){
+		.programs = request->programs,
+		.kind = board->machine_kind,
+		.model = board->machine_model,
+		.directory = request->directory,
+		.flash_base = board->flash_base,
+		.entry = image->entry,
+		.vmlinux = image->path,
+		.probe_without = request->probe_without,
+	};
+	job->loads[job->nr_loads++] = (struct machine_load){
+		.name = "xipImage",
+		.data = payload->xip.data,
+		.length = payload->xip.length,
+		.address = image->xip_address,
+	};
+	if (payload->dtb.length) {
+		job->loads[job->nr_loads++] = (struct machine_load){
+			.name = "board.dtb",
+			.data = payload->dtb.data,
+			.length = payload->dtb.length,
+			.address = board->map_dtb,
+		};
+		job->dtb = board->map_dtb;
+	}
+	for (const char *const *name = request->probes; name && *name; name++) {
+		const struct image_symbol *symbol = image_find(image, *name);
+
+		if (job->nr_probes == MACHINE_PROBES)
+			break;
+		job->probes[job->nr_probes++] = (struct machine_probe){
+			.symbol = *name,
+			.address = symbol ? symbol->address : 0,
+		};
+	}
+}
+
+static int check_request(const struct boot_request *request, struct error *error)
+{
+	const struct board *board = request->board;
+	const struct image *image = &request->kernel->image;
+
+	if (!board->machine_kind)
+		return error_set(error, "board %s: its board file names no machine to boot on",
+				 board->name);
+	if (board->map_kernel && board->map_kernel != image->xip_address)
+		return error_set(error, "%s: linked for 0x%llx, but board %s has its kernel at 0x%llx",
+				 image->path,
+				 (unsigned long long)image->xip_address,
+				 board->name,
+				 (unsigned long long)board->map_kernel);
+	if (!request->kernel->is_static &&
+	    (board->map_dtb < image->xip_address + image->xip.length) &&
+	    (board->map_dtb + request->kernel->dtb.length > image->xip_address))
+		return error_set(error, "board %s: map: the DTB at 0x%llx lies in the kernel, 0x%llx to 0x%llx",
+				 board->name, (unsigned long long)board->map_dtb,
+				 (unsigned long long)image->xip_address,
+				 (unsigned long long)(image->xip_address +
+						      image->xip.length));
+	return 0;
+}
+
+void boot_collect_allocations(struct boot *boot, const struct image *image)
+{
+	const struct machine_outcome *outcome = &boot->outcome;
+	const struct boot_log *log = &boot->log;
+
+	for (size_t i = 0; i < outcome->allocations.count; i++)
+		*array_add(&boot->allocations) = (struct boot_allocation){
+			.caller = outcome->allocations.items[i].caller,
+			.bytes = outcome->allocations.items[i].bytes,
+		};
+	if (boot->allocations.count)
+		return;
+	for (size_t i = 0; i < log->allocations.count; i++) {
+		const struct image_symbol *caller =
+			image_symbol_at(image, log->allocations.items[i].caller);
+
+		*array_add(&boot->allocations) = (struct boot_allocation){
+			.caller = caller ? caller->name : "",
+			.bytes = log->allocations.items[i].bytes,
+		};
+	}
+}
+
+int boot_run(struct boot *boot, const struct boot_request *request,
+	     struct error *error)
+{
+	struct payload payload;
+	int result;
+
+	*boot = (struct boot){ 0 };
+	if (check_request(request, error))
+		return -1;
+	boot->bootargs = make_bootargs(request);
+	result = payload_make(&payload, request->kernel, request->memory_size,
+			      boot->bootargs, error);
+	if (!result) {
+		fill_job(boot, request, &payload);
+		result = machine_run(&boot->job, &boot->outcome, error);
+		payload_free(&payload);
+	}
+	if (result) {
+		free(boot->bootargs);
+		return -1;
+	}
+	boot_log_parse(&boot->log, buffer_text(&boot->outcome.console),
+		       boot->outcome.console.length);
+	boot_collect_allocations(boot, &request->kernel->image);
+	boot->reached_init = boot->log.reached_init &&
+			     boot->outcome.end == MACHINE_VERDICT;
+	return 0;
+}
+
+const char *boot_trouble(const struct boot *boot)
+{
+	if (boot->reached_init)
+		return "reached init";
+	if (boot->log.trouble)
+		return boot->log.trouble;
+	return machine_end_name(boot->outcome.end);
+}
+
+const struct machine_probe *boot_probe(const struct boot *boot, const char *symbol)
+{
+	for (size_t i = 0; i < boot->job.nr_probes; i++) {
+		if (!strcmp(boot->job.probes[i].symbol, symbol))
+			return &boot->job.probes[i];
+	}
+	return NULL;
+}
+
+void boot_free(struct boot *boot)
+{
+	array_free(&boot->allocations);
+	boot_log_free(&boot->log);
+	machine_outcome_free(&boot->outcome);
+	free(boot->bootargs);
+}

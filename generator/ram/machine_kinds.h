@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The machines behind machine_run(); for machine.c alone. */
+#ifndef GENERATOR_RAM_MACHINE_KINDS_H
+#define GENERATOR_RAM_MACHINE_KINDS_H
+
+#include "generator/ram/machine.h"
+
+/*
+ * Each boots the job and leaves in the job's directory, for every load, the
+ * bytes that were in its place afterwards: NAME.after. The loads themselves
+ * are files there already, under their names.
+ */
+int emulator_run(struct machine_job *job, struct machine_outcome *outcome,
+		 struct error *error);
+int qemu_run(struct machine_job *job, struct machine_outcome *outcome,
+	     struct error *error);
+
+#endif
