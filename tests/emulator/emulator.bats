@@ -1,0 +1,271 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The emulated board against small bare-metal programs (guests/), which check
+# for themselves what they see; here is checked what comes out.
+
+load helper
+
+setup_file() {
+	build_guests "$BATS_FILE_TMPDIR"
+}
+
+@test "exceptions: preemption, order, grouping, masks" {
+	emulate priorities
+	output_is <<-'END'
+	preempt abAc
+	group aAbc
+	primask --b
+	basepri b-c-
+	faultmask -b-
+	disabled -b
+	order bcp
+	cleared 
+	END
+	[ $status -eq 0 ]
+}
+
+@test "exceptions: frames, alignment, IT blocks, both stacks, privilege" {
+	emulate frames
+	output_is <<-'END'
+	registers
+	alignment
+	it block
+	nested
+	process stack
+	unprivileged
+	END
+	[ $status -eq 0 ]
+}
+
+@test "SysTick" {
+	emulate systick
+	output_is <<-'END'
+	interrupts
+	counts down
+	sleeps
+	stops
+	END
+	[ $status -eq 0 ]
+}
+
+@test "timers" {
+	emulate timer
+	output_is <<-'END'
+	widths
+	compare
+	update
+	one pulse
+	END
+	[ $status -eq 0 ]
+}
+
+@test "clocks, ports, external interrupts, memories, unknown peripherals" {
+	emulate devices -v
+	output_is <<-'END'
+	rcc
+	gpio
+	exti
+	memories
+	unknown
+	END
+	[ $status -eq 0 ]
+	grep -qE '^gpiog +5 +4$' "$BATS_TEST_TMPDIR/err"
+	grep -qE '^unknown@40007400 +1 +1$' "$BATS_TEST_TMPDIR/err"
+}
+
+@test "console input, typed by interrupts" {
+	emulate echo --input "$(typed 'discovery\n')" --input-after 'name: '
+	output_is <<-'END'
+	name: DISCOVERY
+	END
+	[ $status -eq 0 ]
+}
+
+@test "console input waits for a text that never comes" {
+	emulate echo --input "$(typed 'x\n')" --input-after 'surname: '
+	[ $status -eq 124 ]
+	has err 'no event is pending'
+}
+
+@test "console input from stdin" {
+	typed 'piped\n' >/dev/null
+	emulate echo --input - <"$BATS_TEST_TMPDIR/typed"
+	output_is <<-'END'
+	name: PIPED
+	END
+}
+
+@test "store to flash: reported with address and symbol, without effect" {
+	emulate flash --json "$BATS_TEST_TMPDIR/json" \
+		--dump flash="$BATS_TEST_TMPDIR/flash"
+	output_is <<-'END'
+	one
+	two
+	END
+	[ $status -eq 0 ]
+	target=$(address flash target)
+	has err "store to flash at $target, pc 0x"
+	has err '<store_to_flash+'
+	has err '<store_two+'
+	has err '3 stores to flash'
+	[ "$(jq .flash_stores "$BATS_TEST_TMPDIR/json")" -eq 3 ]
+	[ "$(jq -r '.faults[0].kind' "$BATS_TEST_TMPDIR/json")" = StoreToFlash ]
+	cmp -n "$(stat -c %s "$BATS_FILE_TMPDIR/flash.bin")" \
+		"$BATS_TEST_TMPDIR/flash" "$BATS_FILE_TMPDIR/flash.bin"
+}
+
+@test "store to flash: --strict-flash ends the run" {
+	emulate flash --strict-flash
+	[ $status -eq 126 ]
+	lacks out one
+}
+
+@test "faults: status, exact instruction and symbol of each kind" {
+	emulate faults --json "$BATS_TEST_TMPDIR/json"
+	output_is <<-'END'
+	load
+	store
+	undefined
+	coprocessor
+	fetch
+	escalated
+	unprivileged
+	END
+	[ $status -eq 0 ]
+	has err "BusFault: read from unmapped address 0x30000014, pc $(address faults bad_load) <load_unmapped+"
+	has err "BusFault: write to unmapped address 0x30000008, pc $(address faults bad_store) <store_unmapped+"
+	has err "UsageFault: undefined instruction, pc $(address faults bad_insn) <undefined+"
+	has err "unprivileged access to the system space 0xe000ed00, pc $(address faults bad_system) <read_system+"
+	[ "$(jq -r '[.faults[].kind] | join(" ")' "$BATS_TEST_TMPDIR/json")" = \
+		"BusFault BusFault UsageFault UsageFault BusFault MemManage UsageFault BusFault" ]
+}
+
+@test "lockup: a fault in the HardFault handler" {
+	emulate lockup --json "$BATS_TEST_TMPDIR/json"
+	output_is <<-'END'
+	hardfault
+	END
+	[ $status -eq 126 ]
+	has err "can't go on after this fault, pc 0x"
+	has err '<hardfault+'
+	[ "$(jq -r .exit.reason "$BATS_TEST_TMPDIR/json")" = lockup ]
+}
+
+@test "an exception without a handler" {
+	emulate ends --input "$(typed n)"
+	[ $status -eq 126 ]
+	has err 'vector without the Thumb bit'
+}
+
+@test "a fault handler that hangs" {
+	emulate ends --input "$(typed h)"
+	[ $status -eq 126 ]
+	has err '<usagefault+'
+}
+
+@test "exit status: the guest's verdict" {
+	emulate ends --input "$(typed 7)"
+	[ $status -eq 7 ]
+	emulate ends --input "$(typed l)"
+	[ $status -eq 123 ]
+	emulate ends --input "$(typed e)"
+	[ $status -eq 1 ]
+}
+
+@test "exit status: reset" {
+	emulate ends --input "$(typed r)"
+	[ $status -eq 127 ]
+	has err 'asked for a reset'
+}
+
+@test "exit status: time limit, sleeping and spinning for ever" {
+	emulate ends --input "$(typed b)" --limit 0.05
+	[ $status -eq 124 ]
+	has err 'time limit of 0.050 s'
+	emulate ends --input "$(typed w)"
+	[ $status -eq 124 ]
+	has err 'no event is pending'
+	emulate ends --input "$(typed s)"
+	[ $status -eq 124 ]
+	has err 'no event is pending'
+}
+
+@test "semihosting output" {
+	emulate ends --input "$(typed o)"
+	output_is <<-'END'
+	hello
+	END
+}
+
+@test "two runs are the same, byte for byte" {
+	for run in 1 2; do
+		for guest in priorities timer compute faults; do
+			emulate $guest -v --stray 7 \
+				--json "$BATS_TEST_TMPDIR/json.$guest.$run"
+			cat "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/err"
+		done >"$BATS_TEST_TMPDIR/run.$run"
+	done
+	cmp "$BATS_TEST_TMPDIR/run.1" "$BATS_TEST_TMPDIR/run.2"
+	for guest in priorities timer compute faults; do
+		cmp "$BATS_TEST_TMPDIR/json.$guest.1" \
+			"$BATS_TEST_TMPDIR/json.$guest.2"
+	done
+}
+
+@test "stray interrupts leave a computation's result alone" {
+	emulate compute
+	cp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/expected"
+	[ $status -eq 0 ] # interrupts seen: none
+	for seed in 1 2 3 4 5 6 7 8 9 10; do
+		emulate compute --stray $seed --json "$BATS_TEST_TMPDIR/json"
+		diff "$BATS_TEST_TMPDIR/expected" "$BATS_TEST_TMPDIR/out"
+		[ $status -eq 1 ] # seen: some
+		[ "$(jq .stray_interrupts "$BATS_TEST_TMPDIR/json")" -gt 200 ]
+	done
+}
+
+@test "a RAM bank shrunk or removed" {
+	emulate devices --ram ccm=0
+	[ $status -eq 99 ]
+	has err 'write to unmapped address 0x10000000'
+	emulate devices --ram ccm=4K
+	[ $status -eq 0 ]
+}
+
+@test "usage" {
+	while IFS='|' read -r message arguments; do
+		eval "set -- $arguments"
+		status=0
+		"$EMULATOR" "$@" >"$BATS_TEST_TMPDIR/out" \
+			2>"$BATS_TEST_TMPDIR/err" || status=$?
+		[ $status -eq 125 ] || { echo "$arguments: $status"; return 1; }
+		has err "mcu-emulator: $message"
+		[ ! -s "$BATS_TEST_TMPDIR/out" ]
+	done <<-'END'
+	which machine?|--limit 1
+	unknown machine 'vax'|-m vax
+	unexpected argument 'more'|-m stm32f469-disco more
+	'xyz' is not of the form FILE@ADDR|-m stm32f469-disco --load xyz
+	'q' is not a 32-bit number|-m stm32f469-disco --load xyz@q
+	/nowhere: No such file|-m stm32f469-disco --load /nowhere@0x08000000
+	/dev/null: no memory at 0x70000000|-m stm32f469-disco --load /dev/null@0x70000000
+	/dev/zero: does not fit in ccm|-m stm32f469-disco --load /dev/zero@0x10000000
+	stm32f469-disco has no RAM bank 'flash'|-m stm32f469-disco --ram flash=0
+	sram: size must be a multiple of 4096|-m stm32f469-disco --ram sram=1000
+	'1G' is not a 32-bit number|-m stm32f469-disco --ram sram=1G
+	no vector table at 0x08000000|-m stm32f469-disco
+	--watch, --phase and --count need --vmlinux|-m stm32f469-disco --count x
+	/dev/null: not an ELF file|-m stm32f469-disco --vmlinux /dev/null
+	'-1' is not a number of seconds|-m stm32f469-disco --limit -1
+	--input-after needs a text and --input|-m stm32f469-disco --input-after x
+	-i and --input exclude each other|-m stm32f469-disco -i --input -
+	END
+}
+
+@test "help, version and the list of machines" {
+	"$EMULATOR" --help >"$BATS_TEST_TMPDIR/out"
+	has out 'Exit status:'
+	"$EMULATOR" --version | grep -q '^mcu-emulator [0-9]'
+	"$EMULATOR" -m help >"$BATS_TEST_TMPDIR/out"
+	has out 'stm32f469-disco'
+}
