@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# make                the programs: gen-board, mcu-emulator
+# make run            install what is missing, build a board's kernels, compare
+# make test           all tests, headless; ends with "N passed, N failed"
+# make help           the rest
+#
+# Variables: BOARD (a folder of boards/), KERNEL (a source tree or tarball of
+# the version that kernel-patches/ is for; default: the distribution's),
+# CROSS_COMPILE (default: the board file's), O (where all is built: build).
+
+BOARD ?= stm32f469-disco
+BOARDS := $(notdir $(patsubst %/board.yaml,%,$(wildcard boards/*/board.yaml)))
+O ?= build
+KERNEL_VERSION := 6.12
+KERNEL ?= /usr/src/linux-source-$(KERNEL_VERSION).tar.xz
+JOBS ?= $(shell nproc)
+VERSION := 0.1.0
+
+# What a recipe prints before it does something: V=1 shows the commands too.
+say = @printf '  %-8s%s\n' '$(1)' '$(2)'
+Q := $(if $(V),,@)
+
+B := $(O)/host
+TOP := $(CURDIR)
+# A name given by the user that is no directory is a tarball: unpacked once.
+KERNEL_GIVEN := $(KERNEL)
+LINUX := $(if $(wildcard $(KERNEL_GIVEN)/Makefile),$(abspath $(KERNEL_GIVEN)),$(abspath $(O))/linux)
+LINUX_PATCHED := $(abspath $(O))/linux-patched
+override KERNEL := $(LINUX)
+PATCHES := $(sort $(wildcard kernel-patches/$(KERNEL_VERSION)/*.patch))
+
+GEN_BOARD := $(B)/gen-board
+MCU_EMULATOR := $(B)/mcu-emulator
+TEST_PROGRAMS :=
+BATS_FILES :=
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+.PHONY: all
+all: $(GEN_BOARD) $(MCU_EMULATOR)
+
+include $(sort $(wildcard generator/*.mk generator/*/*.mk tests/*/*.mk))
+
+# ---------------------------------------------------------------- packages
+
+# One line each: what a package is for is in README.
+PACKAGES := linux-source-$(KERNEL_VERSION) gcc gcc-arm-linux-gnueabi \
+	gcc-arm-none-eabi device-tree-compiler libfdt-dev libcyaml-dev \
+	libjansson-dev libelf-dev libmd-dev libunicorn-dev libcmocka-dev \
+	qemu-system-arm python3-jinja2 bats ccache clang pkg-config \
+	flex bison bc make patch rsync cpio xz-utils mandoc git ca-certificates \
+	libc6-dev
+
+.PHONY: deps
+deps:
+	$(Q)missing=; for p in $(PACKAGES); do \
+		dpkg-query -W -f '$${db:Status-Status}\n' $$p 2>/dev/null | \
+			grep -qx installed || missing="$$missing $$p"; done; \
+	[ -z "$$missing" ] && exit 0; \
+	echo "Installing from Debian:$$missing"; \
+	if [ "$$(id -u)" = 0 ]; then as=; else as=sudo; fi; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	$$as apt-get -q update && \
+	$$as apt-get -q -y --no-install-recommends install $$missing
+
+# ------------------------------------------------------------- kernel trees
+
+# Neither tree is ever built in: every kernel has an output directory.
+.PHONY: linux linux-patched
+linux: $(LINUX)/Makefile
+linux-patched: $(LINUX_PATCHED)/.patched
+
+$(O)/linux/Makefile: | deps
+	$(call say,UNPACK,$(KERNEL_GIVEN))
+	$(Q)[ -f "$(KERNEL_GIVEN)" ] || \
+		{ echo "make: KERNEL=$(KERNEL_GIVEN): neither a kernel source tree nor a tarball" >&2; exit 1; }
+	$(Q)rm -rf $(O)/linux $(O)/linux.new && mkdir -p $(O)/linux.new
+	$(Q)tar -C $(O)/linux.new --strip-components=1 -xf $(KERNEL_GIVEN)
+	$(Q)mv $(O)/linux.new $(O)/linux && touch $@
+
+ifneq ($(LINUX)/Makefile,$(abspath $(O)/linux/Makefile))
+$(LINUX)/Makefile:
+else
+$(LINUX)/Makefile: $(O)/linux/Makefile
+endif
+
+# Hard links to the pristine tree; patch(1) replaces what it changes.
+$(LINUX_PATCHED)/.patched: $(PATCHES) | $(LINUX)/Makefile
+	$(call say,PATCH,$(LINUX_PATCHED))
+	$(Q)rm -rf $(LINUX_PATCHED) $(LINUX_PATCHED).new
+	$(Q)cp -al $(LINUX) $(LINUX_PATCHED).new 2>/dev/null || \
+		cp -a $(LINUX) $(LINUX_PATCHED).new
+	$(Q)for p in $(abspath $(PATCHES)); do \
+		patch -d $(LINUX_PATCHED).new -s -p1 --no-backup-if-mismatch <$$p || exit 1; done
+	$(Q)mv $(LINUX_PATCHED).new $(LINUX_PATCHED) && touch $@
+
+# ------------------------------------------------------------------ kernels
+
+# The columns of a comparison, see README: the plain device tree boot of the
+# unpatched kernel; the device tree boot of the patched one, configured as
+# ours but for the tables; ours.
+COLUMNS := dt dt-same-config static
+tree_dt := $(LINUX)
+tree_dt-same-config := $(LINUX_PATCHED)
+tree_static := $(LINUX_PATCHED)
+
+BOARD_DIR := boards/$(BOARD)
+BOARD_FILES := $(wildcard $(BOARD_DIR)/*)
+OUT := $(O)/$(BOARD)
+ARCH := $(shell sed -n 's/^arch: *\([a-z0-9]*\).*/\1/p' $(BOARD_DIR)/board.yaml 2>/dev/null)
+CROSS_COMPILE ?= $(or $(shell sed -n 's/^cross_compile: *\([^ ]*\).*/\1/p' $(BOARD_DIR)/board.yaml 2>/dev/null),arm-linux-gnueabi-)
+
+# The same sources compile to the same bytes wherever the clone stands.
+export CCACHE_BASEDIR := $(abspath $(O))
+export CCACHE_NOHASHDIR := 1
+export KBUILD_BUILD_TIMESTAMP := 2025-01-01
+export KBUILD_BUILD_USER := gen-board
+export KBUILD_BUILD_HOST := gen-board
+
+kbuild = $(MAKE) -s -C $(tree_$*) O=$(abspath $(OUT)/$*/linux) ARCH=$(ARCH) \
+	CROSS_COMPILE=$(CROSS_COMPILE) CC="ccache $(CROSS_COMPILE)gcc"
+
+$(OUT)/tables/board-tables.c: $(GEN_BOARD) $(BOARD_FILES) $(wildcard templates/*) | $(LINUX)/Makefile
+	$(call say,GEN,$@)
+	$(Q)$(GEN_BOARD) --kernel $(LINUX) -q -o $(@D) $(BOARD)
+
+$(OUT)/tables/board.config: $(OUT)/tables/board-tables.c ;
+
+$(OUT)/board.dtb: $(GEN_BOARD) $(BOARD_FILES) | $(LINUX)/Makefile
+	$(Q)mkdir -p $(@D)
+	$(Q)$(GEN_BOARD) dtb --kernel $(LINUX) -q -o $@ $(BOARD)
+
+# What a column's kernel is configured with, on top of allnoconfig.
+config_dt = true
+config_dt-same-config = grep -v OF_STATIC $(OUT)/tables/board.config
+config_static = cat $(OUT)/tables/board.config
+
+$(OUT)/%/kernel.config: $(filter %.config,$(BOARD_FILES)) $(USERLAND_LIST) $(OUT)/tables/board.config Makefile
+	$(Q)mkdir -p $(@D)
+	$(Q){ cat $(filter $(BOARD_DIR)/%.config,$^); $(config_$*); \
+	   echo 'CONFIG_INITRAMFS_SOURCE="$(abspath $(USERLAND_LIST))"'; } >$@
+
+# Kconfig drops what it doesn't know or can't satisfy without a word: look.
+$(OUT)/%/linux/.config: $(OUT)/%/kernel.config | $(LINUX)/Makefile $(LINUX_PATCHED)/.patched
+	$(Q)mkdir -p $(@D)
+	$(Q)$(kbuild) KCONFIG_ALLCONFIG=$(abspath $<) allnoconfig >/dev/null
+	$(Q)sed -n 's/^# \(CONFIG_[A-Z0-9_]*\) is not set$$/\1 n/p; s/^\(CONFIG_[A-Z0-9_]*\)=\(.*\)/\1 \2/p' $< | \
+	while read -r symbol value; do \
+		is=$$(sed -n "s/^$$symbol=//p" $@); \
+		[ "$${is:-n}" = "$$value" ] || { rm -f $@; \
+			echo "$<: $$symbol=$$value, but the kernel's Kconfig makes it $${is:-n}" >&2; \
+			exit 1; }; \
+	done
+
+$(OUT)/%/vmlinux: $(OUT)/%/linux/.config $(OUT)/tables/board-tables.c $(USERLAND_DIR)/init
+	$(call say,KERNEL,$(@D))
+	$(Q)$(kbuild) -j$(JOBS) xipImage
+	$(Q)cp $(OUT)/$*/linux/arch/$(ARCH)/boot/xipImage $(@D)/xipImage
+	$(Q)cp $(OUT)/$*/linux/vmlinux $@
+
+# make kernel BOARD=... COLUMN=...: one of them; make kernels BOARD=...: all.
+.PHONY: kernel kernels
+COLUMN ?= static
+kernel: $(OUT)/$(COLUMN)/vmlinux $(OUT)/board.dtb
+kernels: $(COLUMNS:%=$(OUT)/%/vmlinux) $(OUT)/board.dtb
+
+.PRECIOUS: $(OUT)/%/kernel.config $(OUT)/%/linux/.config $(OUT)/%/vmlinux
+
+# --------------------------------------------------------------- comparison
+
+.PHONY: run compare
+run: deps
+	$(Q)$(MAKE) --no-print-directory compare
+
+compare: kernels $(MCU_EMULATOR) $(QEMU_STUB)
+	$(Q)$(GEN_BOARD) compare --kernel $(LINUX) $(BOARD)
+
+# -------------------------------------------------------------------- tests
+
+.PHONY: test check-series
+test: deps
+	$(Q)$(MAKE) --no-print-directory test-programs
+	$(Q)tests/run $(TEST_PROGRAMS) $(BATS_FILES)
+
+# --------------------------------------------------------------- the rest
+
+prefix ?= /usr/local
+.PHONY: install clean help
+install: $(GEN_BOARD)
+	install -D -m 755 $(GEN_BOARD) $(DESTDIR)$(prefix)/bin/gen-board
+	install -D -m 644 generator/gen-board.1 $(DESTDIR)$(prefix)/share/man/man1/gen-board.1
+	install -d $(DESTDIR)$(prefix)/share/gen-board/templates
+	install -m 644 templates/* $(DESTDIR)$(prefix)/share/gen-board/templates/
+
+clean:
+	rm -rf $(O)
+
+help:
+	@sed -n 's/^# \?//; 2,/^$$/p' Makefile
