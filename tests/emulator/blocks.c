@@ -19,9 +19,8 @@ static size_t find(const struct blocks *blocks, enum block_kind kind,
 {
 	size_t i = home(blocks, kind, address);
 
-	while (blocks->slots[i].kind &&
-	       (blocks->slots[i].kind != kind ||
-		blocks->slots[i].address != address))
+	while (blocks->slots[i].kind && (blocks->slots[i].kind != kind ||
+					 blocks->slots[i].address != address))
 		i = (i + 1) & (blocks->room - 1);
 	return i;
 }

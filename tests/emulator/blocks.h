@@ -25,8 +25,8 @@ struct blocks {
 /* Add or replace; false without memory. */
 bool blocks_add(struct blocks *blocks, const struct block *block);
 /* Take out; false if it is not there. */
-bool blocks_take(struct blocks *blocks, enum block_kind kind,
-		 uint32_t address, struct block *block);
+bool blocks_take(struct blocks *blocks, enum block_kind kind, uint32_t address,
+		 struct block *block);
 void blocks_free(struct blocks *blocks);
 
 #endif

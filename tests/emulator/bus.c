@@ -70,8 +70,8 @@ static uint32_t io_read(struct machine *machine, uint32_t address,
 		return 0;
 	}
 	device->reads++;
-	value = device->desc->type->read(device, (address -
-						  device->desc->base) & ~3u);
+	value = device->desc->type->read(device,
+					 (address - device->desc->base) & ~3u);
 	return (value & lanes(address, size)) >> address % 4 * 8;
 }
 
@@ -89,8 +89,7 @@ static void io_write(struct machine *machine, uint32_t address,
 		return;
 	}
 	device->writes++;
-	device->desc->type->write(device,
-				  (address - device->desc->base) & ~3u,
+	device->desc->type->write(device, (address - device->desc->base) & ~3u,
 				  value << address % 4 * 8 & mask, mask);
 }
 
@@ -114,7 +113,9 @@ static uint32_t ppb_read(struct machine *machine, uint32_t address,
 	if (refused(core, address, false) || address - SCS_BASE >= SCS_SIZE)
 		return 0;
 	return (scs_read(&core->nvic, (address - SCS_BASE) & ~3u, mask,
-			 core_ipsr(core)) & mask) >> address % 4 * 8;
+			 core_ipsr(core)) &
+		mask) >>
+	       address % 4 * 8;
 }
 
 static void ppb_write(struct machine *machine, uint32_t address,
@@ -135,21 +136,20 @@ static void ppb_write(struct machine *machine, uint32_t address,
  * Unicorn gives a callback the offset in its region only, so there is one
  * region per callback context: the machine and where the region starts.
  */
-#define REGION(n)                                                          \
-	static uint64_t read_##n(uc_engine *uc, uint64_t offset,           \
-				 unsigned int size, void *opaque)          \
-	{                                                                  \
-		struct machine *m = opaque;                                \
-		(void)uc;                                                  \
-		return io_read(m, m->desc->io[n].base + offset, size);     \
-	}                                                                  \
-	static void write_##n(uc_engine *uc, uint64_t offset,              \
-			      unsigned int size, uint64_t value,           \
-			      void *opaque)                                \
-	{                                                                  \
-		struct machine *m = opaque;                                \
-		(void)uc;                                                  \
-		io_write(m, m->desc->io[n].base + offset, size, value);    \
+#define REGION(n)                                                              \
+	static uint64_t read_##n(uc_engine *uc, uint64_t offset,               \
+				 unsigned int size, void *opaque)              \
+	{                                                                      \
+		struct machine *m = opaque;                                    \
+		(void)uc;                                                      \
+		return io_read(m, m->desc->io[n].base + offset, size);         \
+	}                                                                      \
+	static void write_##n(uc_engine *uc, uint64_t offset,                  \
+			      unsigned int size, uint64_t value, void *opaque) \
+	{                                                                      \
+		struct machine *m = opaque;                                    \
+		(void)uc;                                                      \
+		io_write(m, m->desc->io[n].base + offset, size, value);        \
 	}
 
 REGION(0)

@@ -11,6 +11,7 @@
 
 #define KEYSTROKE_NS 10000000u /* a hundred keys a second */
 #define POLL_NS 5000000u /* how often a terminal is looked at */
+#define LAST_WORDS_NS 1000000000u /* for an answer to a piped-in script */
 #define CTRL_A 0x01
 #define NS_PER_MS 1000000u
 
@@ -24,9 +25,9 @@ static void wait_for_key(struct console *console)
 {
 	clock_set(console->clock, &console->keystroke,
 		  clock_now(console->clock) +
-			  clock_from_ns(console->clock,
-					console->interactive ? POLL_NS :
-							       KEYSTROKE_NS));
+			  clock_from_ns(console->clock, console->interactive ?
+								POLL_NS :
+								KEYSTROKE_NS));
 }
 
 static bool deliver(struct console *console, uint8_t byte)
@@ -47,11 +48,11 @@ static void read_terminal(struct console *console)
 {
 	char key;
 
-	while (readable(0)) {
+	while (!console->ended && readable(0)) {
 		char *input;
 
 		if (read(STDIN_FILENO, &key, 1) != 1) {
-			console->leave(console->opaque);
+			console->ended = clock_now(console->clock);
 			return;
 		}
 		if (console->escape && key == 'x') {
@@ -77,9 +78,13 @@ static void keystroke(void *opaque)
 		fflush(stdout);
 		read_terminal(console);
 		wait_for_key(console);
+		if (console->ended && !waiting(console) &&
+		    clock_now(console->clock) - console->ended >
+			    clock_from_ns(console->clock, LAST_WORDS_NS))
+			console->leave(console->opaque);
 	}
-	if (waiting(console) && deliver(console,
-					console->input[console->typed]))
+	if (waiting(console) &&
+	    deliver(console, console->input[console->typed]))
 		console->typed++;
 }
 
@@ -92,9 +97,9 @@ void console_init(struct console *console, struct clock *clock)
 
 void console_free(struct console *console)
 {
-	if (console->interactive)
+	if (console->terminal)
 		tcsetattr(STDIN_FILENO, TCSANOW, &console->saved);
-	console->interactive = false;
+	console->terminal = false;
 	free(console->input);
 	console->input = NULL;
 }
@@ -113,8 +118,8 @@ bool console_type_file(struct console *console, const char *path,
 	bool ok = file;
 
 	while (ok && (got = fread(chunk, 1, sizeof(chunk), file))) {
-		char *input = realloc(console->input,
-				      console->input_bytes + got);
+		char *input =
+			realloc(console->input, console->input_bytes + got);
 
 		ok = input;
 		if (!input)
@@ -130,8 +135,8 @@ bool console_type_file(struct console *console, const char *path,
 	return ok;
 }
 
-void console_interactive(struct console *console,
-			 void (*leave)(void *opaque), void *opaque)
+void console_interactive(struct console *console, void (*leave)(void *opaque),
+			 void *opaque)
 {
 	struct termios raw;
 
@@ -142,8 +147,9 @@ void console_interactive(struct console *console,
 		cfmakeraw(&raw);
 		raw.c_oflag |= OPOST | ONLCR;
 		tcsetattr(STDIN_FILENO, TCSANOW, &raw);
-		console->interactive = true;
+		console->terminal = true;
 	}
+	console->interactive = true;
 	wait_for_key(console);
 }
 
@@ -169,7 +175,7 @@ void console_room(struct console *console)
 
 void console_idle(struct console *console, uint64_t ns)
 {
-	if (console->interactive) {
+	if (console->interactive && !console->ended) {
 		fflush(stdout);
 		readable(ns / NS_PER_MS);
 	}

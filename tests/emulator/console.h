@@ -26,9 +26,11 @@ struct console {
 	size_t matched; /* bytes of it seen */
 
 	bool interactive;
+	bool terminal; /* stdin is one, in raw mode; `saved` restores it */
+	uint64_t ended; /* when stdin ended, in cycles; 0: it has not */
 	bool escape; /* Ctrl-A was typed */
 	struct termios saved;
-	void (*leave)(void *opaque); /* Ctrl-A x, or end of input */
+	void (*leave)(void *opaque);
 	void *opaque;
 };
 
@@ -40,9 +42,12 @@ void console_connect(struct console *console, struct device *uart);
 bool console_type_file(struct console *console, const char *path,
 		       const char *after);
 
-/* Use this terminal until console_free(); leave() is called on Ctrl-A x. */
-void console_interactive(struct console *console,
-			 void (*leave)(void *opaque), void *opaque);
+/*
+ * Use stdin, raw if it is a terminal, until console_free(). leave() is called
+ * on Ctrl-A x, and a second of virtual time after the end of input.
+ */
+void console_interactive(struct console *console, void (*leave)(void *opaque),
+			 void *opaque);
 
 /* The guest printed a byte. */
 void console_put(struct console *console, uint8_t byte);

@@ -104,8 +104,8 @@ static void repair_flash(struct core *core)
 	uc_mem_read(core->uc, core->repair_address, now, core->repair_size);
 	uc_mem_write(core->uc, core->repair_address, core->repair_bytes,
 		     core->repair_size);
-	uc_mem_protect(core->uc, core->repair_bank.base,
-		       core->repair_bank.size, UC_PROT_READ | UC_PROT_EXEC);
+	uc_mem_protect(core->uc, core->repair_bank.base, core->repair_bank.size,
+		       UC_PROT_READ | UC_PROT_EXEC);
 	/* the first word was told when it happened */
 	for (uint32_t i = 4 - core->repair_address % 4;
 	     i + 4 <= core->repair_size; i += 4)
@@ -165,6 +165,15 @@ static void on_code(uc_engine *uc, uint64_t address, uint32_t size,
 		core->events.trap(core->events.owner, core->pc);
 }
 
+/* Is there an alarm besides the time limit? */
+static bool something_will_happen(const struct core *core)
+{
+	for (struct alarm *a = core->clock.alarms; a; a = a->next)
+		if (a != &core->limit && a->when != ALARM_OFF)
+			return true;
+	return false;
+}
+
 /*
  * Sleep until an interrupt would wake the processor, or for one alarm if it
  * spins. Nothing left to wait for ends the run.
@@ -178,21 +187,11 @@ static void sleep_core(struct core *core, bool spinning)
 
 		if (nvic_wakes(&core->nvic, core_masks(core)))
 			return;
-		/* only the limit is left */
-		if (clock->next == ALARM_OFF ||
-		    (clock->next == core->limit.when &&
-		     !core->events.idle)) {
-			bool others = false;
-
-			for (struct alarm *a = clock->alarms; a; a = a->next)
-				others |= a != &core->limit &&
-					  a->when != ALARM_OFF;
-			if (!others) {
-				core_stop(core, spinning && core->fault_count ?
-							STOP_LOCKUP :
-							STOP_IDLE);
-				return;
-			}
+		if (!something_will_happen(core)) {
+			core_stop(core, spinning && core->fault_count ?
+						STOP_LOCKUP :
+						STOP_IDLE);
+			return;
 		}
 		if (core->events.idle && clock->next > now)
 			core->events.idle(core->events.owner,
@@ -242,8 +241,7 @@ static void semihosting_write(struct core *core, uint32_t address, bool one)
 	uint8_t byte;
 
 	for (size_t i = 0; i < (one ? 1 : WRITE0_LONGEST); i++) {
-		if (uc_mem_read(core->uc, address + i, &byte, 1) !=
-			    UC_ERR_OK ||
+		if (uc_mem_read(core->uc, address + i, &byte, 1) != UC_ERR_OK ||
 		    (!one && !byte))
 			return;
 		core->events.putchar(core->events.owner, byte);
@@ -321,8 +319,7 @@ static void on_interrupt(uc_engine *uc, uint32_t number, void *opaque)
 		break;
 	case EXCP_NOCP:
 		exception_fault(core, EXC_USAGEFAULT, CFSR_NOCP,
-				"no such coprocessor", core->pc,
-				NULL);
+				"no such coprocessor", core->pc, NULL);
 		break;
 	case EXCP_DATA_ABORT:
 	case EXCP_UNALIGNED:
@@ -405,8 +402,8 @@ enum stop core_run(struct core *core, uint32_t entry)
 	core->stop = STOP_NONE;
 	core->block = core->previous_block = NEVER_AN_ADDRESS;
 	while (!core->stop) {
-		uc_err err = uc_emu_start(core->uc, pc | 1, NEVER_AN_ADDRESS,
-					  0, 0);
+		uc_err err =
+			uc_emu_start(core->uc, pc | 1, NEVER_AN_ADDRESS, 0, 0);
 
 		if (core->stop || !handle(core, err))
 			break;

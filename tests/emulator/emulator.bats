@@ -37,6 +37,20 @@ setup_file() {
 	[ $status -eq 0 ]
 }
 
+@test "the processor behaves as stock QEMU's Cortex-M4 does" {
+	for guest in priorities frames systick faults compute; do
+		timeout 120 qemu-system-arm -M netduinoplus2 -display none \
+			-monitor none -icount shift=3,sleep=off \
+			-serial null -serial null -serial stdio \
+			-semihosting-config enable=on,target=native,userspace=on \
+			-kernel "$BATS_FILE_TMPDIR/$guest.elf" </dev/null \
+			>"$BATS_TEST_TMPDIR/qemu"
+		emulate $guest
+		[ $status -eq 0 ]
+		diff -u "$BATS_TEST_TMPDIR/qemu" "$BATS_TEST_TMPDIR/out"
+	done
+}
+
 @test "SysTick" {
 	emulate systick
 	output_is <<-'END'
@@ -69,7 +83,7 @@ setup_file() {
 	unknown
 	END
 	[ $status -eq 0 ]
-	grep -qE '^gpiog +5 +4$' "$BATS_TEST_TMPDIR/err"
+	grep -qE '^gpiog +3 +3$' "$BATS_TEST_TMPDIR/err"
 	grep -qE '^unknown@40007400 +1 +1$' "$BATS_TEST_TMPDIR/err"
 }
 
@@ -93,6 +107,17 @@ setup_file() {
 	output_is <<-'END'
 	name: PIPED
 	END
+}
+
+@test "interactive console, with a file in a terminal's place" {
+	emulate echo -i <"$(typed 'by hand\n')"
+	output_is <<-'END'
+	name: BY HAND
+	END
+	[ $status -eq 0 ]
+	emulate echo -i <"$(typed 'bye\001xnever\n')"
+	printf 'name: ' | cmp - "$BATS_TEST_TMPDIR/out"
+	[ $status -eq 0 ]
 }
 
 @test "store to flash: reported with address and symbol, without effect" {
@@ -230,6 +255,39 @@ setup_file() {
 	has err 'write to unmapped address 0x10000000'
 	emulate devices --ram ccm=4K
 	[ $status -eq 0 ]
+}
+
+@test "a second board is one new file" {
+	cat >"$BATS_TEST_TMPDIR/other.c" <<-'END'
+	#include "machine.h"
+	#include "stm32f4.h"
+	static const struct bank_desc banks[] = {
+		{ .name = "flash", .kind = BANK_FLASH, .base = 0x08000000,
+		  .size = 0x10000 },
+		{ .name = "sram", .kind = BANK_RAM, .base = 0x20000000,
+		  .size = 0x10000 },
+		{ .name = NULL },
+	};
+	static const struct device_desc devices[] = {
+		{ .name = "uart", .type = &stm32f4_usart, .base = 0x40004800,
+		  .size = 0x400, .irqs = { 39 }, .console = true },
+		{ .name = NULL },
+	};
+	MACHINE(other) = {
+		.name = "other-board", .description = "another",
+		.hz = 16000000, .cycles_per_instruction = 1,
+		.interrupt_lines = 64, .priority_bits = 3,
+		.vector_table = 0x08000000, .banks = banks,
+		.devices = devices, .io = { { 0x40000000, 0x100000 } },
+	};
+	END
+	cc -std=gnu11 -I"$TOP/tests/emulator" -o "$BATS_TEST_TMPDIR/emulator" \
+		"$TOP"/tests/emulator/*.c "$BATS_TEST_TMPDIR/other.c" \
+		-lunicorn -lelf -ljansson
+	"$BATS_TEST_TMPDIR/emulator" -m other-board \
+		--load "$BATS_FILE_TMPDIR/echo.bin@0x08000000" \
+		--input "$(typed 'other\n')" | grep -qx 'name: OTHER'
+	"$BATS_TEST_TMPDIR/emulator" -m help | grep -q '^stm32f469-disco '
 }
 
 @test "usage" {

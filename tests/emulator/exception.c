@@ -86,8 +86,7 @@ static void take(struct core *core, unsigned int exception, uint32_t lr)
 	}
 	if (!(vector & 1)) {
 		exception_fault(core, EXC_USAGEFAULT, CFSR_INVSTATE,
-				"vector without the Thumb bit", vector,
-				&table);
+				"vector without the Thumb bit", vector, &table);
 		return;
 	}
 	core_set(core, UC_ARM_REG_PC, vector);

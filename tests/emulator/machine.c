@@ -67,11 +67,10 @@ static bool map_bank(struct machine *machine, struct bank *bank)
 	err = uc_mem_map_ptr(machine->core.uc, desc->base, bank->size, right,
 			     bank->memory);
 	if (!err && desc->alias)
-		err = uc_mem_map_ptr(machine->core.uc, desc->alias, bank->size,
-				     desc->alias_executable ?
-					     right :
-					     right & ~UC_PROT_EXEC,
-				     bank->memory);
+		err = uc_mem_map_ptr(
+			machine->core.uc, desc->alias, bank->size,
+			desc->alias_executable ? right : right & ~UC_PROT_EXEC,
+			bank->memory);
 	if (err)
 		snprintf(machine->error, sizeof(machine->error),
 			 "%s: can't map: %s", desc->name, uc_strerror(err));
@@ -90,9 +89,10 @@ static bool add_banks(struct machine *machine,
 		bank->size = ram_sizes[i] == RAM_AS_DESCRIBED ? desc[i].size :
 								ram_sizes[i];
 		if (bank->size > desc[i].size || bank->size % PAGE) {
-			snprintf(machine->error, sizeof(machine->error),
-				 "%s: size must be a multiple of %u, at most %u",
-				 desc[i].name, PAGE, desc[i].size);
+			snprintf(
+				machine->error, sizeof(machine->error),
+				"%s: size must be a multiple of %u, at most %u",
+				desc[i].name, PAGE, desc[i].size);
 			return false;
 		}
 		if (!map_bank(machine, bank))

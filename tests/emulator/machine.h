@@ -36,9 +36,9 @@ struct machine_desc {
 	const char *name, *description;
 	uint32_t hz; /* processor clock */
 	/*
-	 * Flat average: what a Cortex-M4 needs with the code in flash behind
-	 * its cache and the data in external memory. It only sets the ratio
-	 * of virtual time to work done.
+	 * A flat average. Code in flash behind its cache takes 1 to 2,
+	 * data in external memory 10 and more; all it decides is how much
+	 * virtual time a piece of work takes.
 	 */
 	uint32_t cycles_per_instruction;
 	unsigned int interrupt_lines, priority_bits;
@@ -53,10 +53,10 @@ struct machine_desc {
 };
 
 /* Define a machine; the list is made by the linker. */
-#define MACHINE(id)                                                        \
-	static const struct machine_desc id;                               \
-	static const struct machine_desc *const id##_entry                 \
-		__attribute__((section("machines"), used)) = &id;          \
+#define MACHINE(id)                                               \
+	static const struct machine_desc id;                      \
+	static const struct machine_desc *const id##_entry        \
+		__attribute__((section("machines"), used)) = &id; \
 	static const struct machine_desc id
 
 /* The machine of that name, or NULL. */

@@ -41,9 +41,8 @@ static json_t *faults(const struct session *s)
 				  f->what, "pc", (json_int_t)f->pc, "symbol",
 				  name);
 		json_object_set_new(fault, "address",
-				    f->has_address ?
-					    json_integer(f->address) :
-					    json_null());
+				    f->has_address ? json_integer(f->address) :
+						     json_null());
 		json_array_append_new(all, fault);
 	}
 	return all;
@@ -57,16 +56,15 @@ bool report_write(struct session *s, const char *path)
 		session_reason(s), "status", s->status, "instructions",
 		(json_int_t)clock->instructions, "virtual_ns",
 		(json_int_t)clock_to_ns(clock, clock_now(clock)),
-		"flash_stores", (json_int_t)s->flash_stores,
-		"stray_interrupts", (json_int_t)s->stray.raised, "faults",
-		faults(s), "devices", devices(&s->machine));
+		"flash_stores", (json_int_t)s->flash_stores, "stray_interrupts",
+		(json_int_t)s->stray.raised, "faults", faults(s), "devices",
+		devices(&s->machine));
 	bool ok;
 
 	if (!summary)
 		return false;
 	if (s->watching)
-		json_object_set_new(summary, "watch",
-				    watch_summary(&s->watch));
+		json_object_set_new(summary, "watch", watch_summary(&s->watch));
 	ok = json_dump_file(summary, path, JSON_INDENT(2)) == 0;
 	json_decref(summary);
 	return ok;
@@ -88,7 +86,7 @@ void report_devices(struct session *s)
 			"unknown@%08x     %12" PRIu64 " %12" PRIu64 "\n",
 			m->unknown[i].base, m->unknown[i].reads,
 			m->unknown[i].writes);
-	fprintf(stderr, "%" PRIu64 " instructions, %" PRIu64
-			" ns of virtual time\n",
+	fprintf(stderr,
+		"%" PRIu64 " instructions, %" PRIu64 " ns of virtual time\n",
 		clock->instructions, clock_to_ns(clock, clock_now(clock)));
 }

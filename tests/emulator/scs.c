@@ -230,8 +230,8 @@ uint32_t scs_read(struct nvic *nvic, uint32_t offset, uint32_t mask,
 	case SCB_VTOR:
 		return nvic->vtor;
 	case SCB_AIRCR:
-		return (uint32_t)AIRCR_KEY_READ << 16 |
-		       nvic->priority_group << 8;
+		return (uint32_t)AIRCR_KEY_READ << 16 | nvic->priority_group
+								<< 8;
 	case SCB_SCR:
 		return nvic->scr;
 	case SCB_CCR:

@@ -8,6 +8,7 @@
 
 #define FAULTS_KEPT 1000
 #define SYMBOL_TEXT 160
+#define ERASED_WORD 0xffffffff
 
 __attribute__((format(printf, 1, 2))) static void tell(const char *format, ...)
 {
@@ -168,8 +169,7 @@ static bool set_up(struct session *s)
 	if (o->vmlinux && !symbols_read(&s->symbols, o->vmlinux))
 		return fail(s->symbols.error);
 	for (size_t i = 0; i < o->load_count; i++)
-		if (!machine_load_file(m, o->loads[i].name,
-				       o->loads[i].number))
+		if (!machine_load_file(m, o->loads[i].name, o->loads[i].number))
 			return fail(m->error);
 	if (o->input &&
 	    !console_type_file(&m->console, o->input, o->input_after)) {
@@ -190,9 +190,9 @@ static bool first_registers(struct session *s, uint32_t *entry)
 	uint32_t sp = o->machine->initial_sp;
 
 	*entry = o->entry;
-	if (!o->has_entry &&
-	    (!core_load(core, core->nvic.vtor, &sp) ||
-	     !core_load(core, core->nvic.vtor + 4, entry) || !(*entry & 1))) {
+	if (!o->has_entry && (!core_load(core, core->nvic.vtor, &sp) ||
+			      !core_load(core, core->nvic.vtor + 4, entry) ||
+			      !(*entry & 1) || *entry == ERASED_WORD)) {
 		tell("no vector table at 0x%08x, and no --entry",
 		     core->nvic.vtor);
 		return false;
@@ -207,14 +207,10 @@ static bool first_registers(struct session *s, uint32_t *entry)
 const char *session_reason(const struct session *s)
 {
 	static const char *const reasons[] = {
-		[STOP_NONE] = "none",
-		[STOP_VERDICT] = "verdict",
-		[STOP_LIMIT] = "limit",
-		[STOP_IDLE] = "idle",
-		[STOP_LOCKUP] = "lockup",
-		[STOP_FLASH_STORE] = "flash-store",
-		[STOP_RESET] = "reset",
-		[STOP_USER] = "user",
+		[STOP_NONE] = "none",	  [STOP_VERDICT] = "verdict",
+		[STOP_LIMIT] = "limit",	  [STOP_IDLE] = "idle",
+		[STOP_LOCKUP] = "lockup", [STOP_FLASH_STORE] = "flash-store",
+		[STOP_RESET] = "reset",	  [STOP_USER] = "user",
 		[STOP_HOST] = "host",
 	};
 
@@ -224,8 +220,8 @@ const char *session_reason(const struct session *s)
 static int conclude(struct session *s)
 {
 	struct core *core = &s->machine.core;
-	double seconds = clock_to_ns(&core->clock, clock_now(&core->clock)) /
-			 1e9;
+	double seconds =
+		clock_to_ns(&core->clock, clock_now(&core->clock)) / 1e9;
 	char where[SYMBOL_TEXT];
 
 	place(s, core->pc, where);
@@ -289,8 +285,9 @@ int session_run(struct session *s, const struct options *options)
 	fflush(stdout);
 	s->status = conclude(s);
 	if (s->flash_stores)
-		tell("%llu stores to flash",
-		     (unsigned long long)s->flash_stores);
+		tell("%llu store%s to flash",
+		     (unsigned long long)s->flash_stores,
+		     s->flash_stores == 1 ? "" : "s");
 	return write_results(s) ? s->status : STATUS_HOST;
 }
 

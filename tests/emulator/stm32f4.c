@@ -67,8 +67,8 @@ static void rcc_write(struct device *device, uint32_t offset, uint32_t value,
 		break;
 	case RCC_BDCR:
 	case RCC_CSR:
-		*w = (*w & ~(RCC_LOW_SPEED_ON << 1)) |
-		     (*w & RCC_LOW_SPEED_ON) << 1;
+		*w = (*w & ~(RCC_LOW_SPEED_ON << 1)) | (*w & RCC_LOW_SPEED_ON)
+							       << 1;
 		break;
 	}
 }

@@ -12,23 +12,34 @@
 
 static const struct device_reset system_memory[] = {
 	{ 0x7a10, 0x00300041 }, /* unique device ID, 96 bits */
-	{ 0x7a14, 0x3234510b },
-	{ 0x7a18, 0x33353637 },
+	{ 0x7a14, 0x3234510b }, { 0x7a18, 0x33353637 },
 	{ 0x7a20, 0x0800ffff }, /* flash size in KiB, upper half */
 	{ 32 * KIB, 0 },
 };
 
 static const struct bank_desc banks[] = {
-	{ .name = "flash", .kind = BANK_FLASH, .base = 0x08000000,
+	{ .name = "flash",
+	  .kind = BANK_FLASH,
+	  .base = 0x08000000,
 	  .size = 2048 * KIB },
-	{ .name = "sram", .kind = BANK_RAM, .base = 0x20000000,
+	{ .name = "sram",
+	  .kind = BANK_RAM,
+	  .base = 0x20000000,
 	  .size = 320 * KIB },
-	{ .name = "ccm", .kind = BANK_RAM, .base = 0x10000000,
+	{ .name = "ccm",
+	  .kind = BANK_RAM,
+	  .base = 0x10000000,
 	  .size = 64 * KIB },
-	{ .name = "sdram", .kind = BANK_RAM, .base = 0x00000000,
-	  .size = 16384 * KIB, .alias = 0xc0000000 },
-	{ .name = "system", .kind = BANK_ROM, .base = 0x1fff0000,
-	  .size = 32 * KIB, .contents = system_memory },
+	{ .name = "sdram",
+	  .kind = BANK_RAM,
+	  .base = 0x00000000,
+	  .size = 16384 * KIB,
+	  .alias = 0xc0000000 },
+	{ .name = "system",
+	  .kind = BANK_ROM,
+	  .base = 0x1fff0000,
+	  .size = 32 * KIB,
+	  .contents = system_memory },
 	{ .name = NULL },
 };
 
@@ -60,9 +71,11 @@ static const struct device_reset gpiob_resets[] = {
 	{ 0x400, 0 },
 };
 
-#define DEVICE(n, t, b, ...) \
-	{ .name = n, .type = &stm32f4_##t, .base = b, .size = 0x400,      \
-	  __VA_ARGS__ }
+#define DEVICE(n, t, b, ...)                                               \
+	{                                                                  \
+		.name = n, .type = &stm32f4_##t, .base = b, .size = 0x400, \
+		__VA_ARGS__                                                \
+	}
 
 static const struct device_desc devices[] = {
 	DEVICE("tim2", tim, 0x40000000, .irqs = { 28 },
@@ -83,8 +96,7 @@ static const struct device_desc devices[] = {
 	DEVICE("usart1", usart, 0x40011000, .irqs = { 37 }),
 	DEVICE("usart6", usart, 0x40011400, .irqs = { 71 }),
 	DEVICE("syscfg", storage, 0x40013800),
-	DEVICE("exti", exti, 0x40013c00,
-	       .irqs = { 6, 7, 8, 9, 10, 23, 40 }),
+	DEVICE("exti", exti, 0x40013c00, .irqs = { 6, 7, 8, 9, 10, 23, 40 }),
 	DEVICE("gpioa", gpio, 0x40020000, .resets = gpioa_resets),
 	DEVICE("gpiob", gpio, 0x40020400, .resets = gpiob_resets),
 	DEVICE("gpioc", gpio, 0x40020800),
@@ -106,7 +118,7 @@ MACHINE(stm32f469_disco) = {
 	.description = "STM32F469 Discovery (Cortex-M4, 2 MiB of flash, "
 		       "320+64 KiB of SRAM, 16 MiB of SDRAM)",
 	.hz = HCLK_HZ,
-	.cycles_per_instruction = 2,
+	.cycles_per_instruction = 4,
 	.interrupt_lines = 93,
 	.priority_bits = 4,
 	.vector_table = 0x08000000,

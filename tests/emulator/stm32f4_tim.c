@@ -44,7 +44,7 @@ static uint32_t *reg(struct tim *t, uint32_t offset)
 static uint32_t width_mask(const struct tim *t)
 {
 	return t->device->desc->option & STM32F4_TIM_32BIT ? 0xffffffff :
-							    0xffff;
+							     0xffff;
 }
 
 static uint64_t cycles_per_tick(const struct tim *t)
@@ -65,8 +65,7 @@ static uint64_t ticks_until(struct tim *t, uint32_t target)
 			       (uint64_t)width_mask(t) + 1 - counter + target;
 	if (target >= period)
 		return UINT64_MAX;
-	return target > counter ? target - counter :
-				  period - counter + target;
+	return target > counter ? target - counter : period - counter + target;
 }
 
 /* Move the counter on; n ticks at most reach beyond one update event. */
@@ -129,9 +128,9 @@ static void settle(struct tim *t)
 		ticks = ticks_until(t, 0);
 	for (int i = 0; i < CHANNELS; i++)
 		if (awaited & 2u << i)
-			ticks = earliest(ticks,
-					 ticks_until(t, *reg(t, TIM_CCR1 +
-								i * 4)));
+			ticks = earliest(
+				ticks,
+				ticks_until(t, *reg(t, TIM_CCR1 + i * 4)));
 	if (*reg(t, TIM_CR1) & CR1_CEN && ticks != UINT64_MAX)
 		when = t->since + ticks * cycles_per_tick(t);
 	clock_set(host->clock, &t->alarm, when);

@@ -30,8 +30,9 @@ static void update_irq(struct device *device)
 
 	/* the enable bits sit where the status bits are */
 	device->host->irq(device->host->owner, device->desc->irqs[0],
-			  cr1 & CR1_UE && cr1 & u->registers[USART_SR / 4] &
-				  (CR1_RXNEIE | CR1_TCIE | CR1_TXEIE));
+			  cr1 & CR1_UE &&
+				  cr1 & u->registers[USART_SR / 4] &
+					  (CR1_RXNEIE | CR1_TCIE | CR1_TXEIE));
 }
 
 static bool has_room(const struct usart *u)
@@ -83,8 +84,8 @@ static void usart_write(struct device *device, uint32_t offset, uint32_t value,
 	if (offset == USART_SR)
 		u->registers[0] &= value | ~(mask & SR_RXNE);
 	else if (offset / 4 < USART_WORDS)
-		u->registers[offset / 4] =
-			(u->registers[offset / 4] & ~mask) | value;
+		u->registers[offset / 4] = (u->registers[offset / 4] & ~mask) |
+					   value;
 	update_irq(device);
 	tell_room(device);
 }

@@ -30,14 +30,17 @@ void stray_init(struct stray *stray, uint64_t seed)
 	stray->countdown = gap(stray);
 }
 
-/* A line that the guest has not enabled: nobody expects it. */
+/* A line that the guest has not enabled, if there is one: nobody expects it. */
 static void unused_line(struct nvic *nvic, uint64_t r)
 {
-	unsigned int line = r % nvic->lines;
+	for (unsigned int i = 0; i < nvic->lines; i++) {
+		unsigned int line = (r + i) % nvic->lines;
 
-	while (nvic->enabled[EXC_IRQ0 + line])
-		line = (line + 1) % nvic->lines;
-	nvic_raise_stray(nvic, line);
+		if (nvic->enabled[EXC_IRQ0 + line])
+			continue;
+		nvic_raise_stray(nvic, line);
+		return;
+	}
 }
 
 /* A line that the guest uses, without a reason from its device. */

@@ -42,9 +42,8 @@ static bool read_table(struct symbols *symbols, Elf *elf, Elf_Scn *section,
 		       const GElf_Shdr *header)
 {
 	Elf_Data *data = elf_getdata(section, NULL);
-	size_t count = header->sh_entsize ?
-			       header->sh_size / header->sh_entsize :
-			       0;
+	size_t count =
+		header->sh_entsize ? header->sh_size / header->sh_entsize : 0;
 
 	symbols->table = calloc(count + 1, sizeof(*symbols->table));
 	if (!data || !symbols->table)
@@ -129,8 +128,7 @@ void symbols_free(struct symbols *symbols)
 	memset(symbols, 0, sizeof(*symbols));
 }
 
-const struct symbol *symbols_at(const struct symbols *symbols,
-				uint32_t address)
+const struct symbol *symbols_at(const struct symbols *symbols, uint32_t address)
 {
 	const struct symbol *best = NULL;
 	size_t low = 0, high = symbols->count;
@@ -166,8 +164,8 @@ const struct symbol *symbols_named(const struct symbols *symbols,
 	return NULL;
 }
 
-void symbols_format(const struct symbols *symbols, uint32_t address,
-		    char *text, size_t bytes)
+void symbols_format(const struct symbols *symbols, uint32_t address, char *text,
+		    size_t bytes)
 {
 	const struct symbol *s = symbols_at(symbols, address);
 

@@ -33,7 +33,7 @@ const struct symbol *symbols_named(const struct symbols *symbols,
 				   const char *name);
 
 /* "function+0x12/0x40", or "" where nothing is known. */
-void symbols_format(const struct symbols *symbols, uint32_t address,
-		    char *text, size_t bytes);
+void symbols_format(const struct symbols *symbols, uint32_t address, char *text,
+		    size_t bytes);
 
 #endif

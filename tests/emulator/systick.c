@@ -127,8 +127,8 @@ void systick_write(struct nvic *nvic, uint32_t offset, uint32_t value)
 	rebase(nvic);
 	switch (offset) {
 	case SYST_CSR:
-		st->control = value & (CSR_ENABLE | CSR_TICKINT |
-				       CSR_CLKSOURCE);
+		st->control = value &
+			      (CSR_ENABLE | CSR_TICKINT | CSR_CLKSOURCE);
 		break;
 	case SYST_RVR:
 		st->reload = value & COUNTER_MASK;

@@ -58,14 +58,14 @@ static const struct allocator allocators[] = {
 	{ "kmem_cache_free", ROLE_FREE, BLOCK_SLAB, SIZE_EXACT, NONE, 0, 1 },
 	{ "kmem_cache_free_bulk", ROLE_FREE_BULK, BLOCK_SLAB, SIZE_EXACT, 1, 0,
 	  2 },
-	{ "memblock_reserve", ROLE_RESERVE, BLOCK_MEMBLOCK, SIZE_EXACT, 1,
-	  NONE, 0 },
+	{ "memblock_reserve", ROLE_RESERVE, BLOCK_MEMBLOCK, SIZE_EXACT, 1, NONE,
+	  0 },
 	{ "memblock_alloc_range_nid", ROLE_ALLOC, BLOCK_MEMBLOCK, SIZE_EXACT, 0,
 	  NONE, NONE },
 	{ "memblock_phys_alloc_range", ROLE_ALLOC, BLOCK_MEMBLOCK, SIZE_EXACT,
 	  0, NONE, NONE },
-	{ "memblock_phys_alloc_try_nid", ROLE_ALLOC, BLOCK_MEMBLOCK,
-	  SIZE_EXACT, 0, NONE, NONE },
+	{ "memblock_phys_alloc_try_nid", ROLE_ALLOC, BLOCK_MEMBLOCK, SIZE_EXACT,
+	  0, NONE, NONE },
 	{ "memblock_alloc_try_nid", ROLE_ALLOC, BLOCK_MEMBLOCK, SIZE_EXACT, 0,
 	  NONE, NONE },
 	{ "memblock_alloc_try_nid_raw", ROLE_ALLOC, BLOCK_MEMBLOCK, SIZE_EXACT,
@@ -126,9 +126,8 @@ static uint32_t slot_size(struct watch *w, uint32_t cache)
 
 static uint32_t object_size(struct watch *w, uint32_t cache)
 {
-	return w->object_size_offset ?
-		       load(w, cache + w->object_size_offset) :
-		       0;
+	return w->object_size_offset ? load(w, cache + w->object_size_offset) :
+				       0;
 }
 
 static uint32_t whole_pages(uint32_t size)
@@ -317,8 +316,7 @@ static bool nested(const struct watch *w, const struct watch_frame *frame)
 		const struct watch_frame *f = &w->frames[i];
 
 		if (f->thread == frame->thread && f->point->allocator &&
-		    f->point->allocator->kind ==
-			    frame->point->allocator->kind)
+		    f->point->allocator->kind == frame->point->allocator->kind)
 			return true;
 	}
 	return false;
@@ -434,8 +432,8 @@ void watch_user(struct watch *w)
 static bool add_point(struct watch *w, const struct symbol *symbol,
 		      const struct watch_point *point)
 {
-	struct watch_point *points = realloc(
-		w->points, (w->point_count + 1) * sizeof(*w->points));
+	struct watch_point *points =
+		realloc(w->points, (w->point_count + 1) * sizeof(*w->points));
 
 	if (!points) {
 		snprintf(w->error, sizeof(w->error), "out of memory");

@@ -36,6 +36,8 @@ void guest(void)
 	text("gpio\n");
 
 	ISER(EXTI1_LINE) = BIT_OF(EXTI1_LINE);
+	IPR(EXTI1_LINE) = 0x4f;
+	CHECK(IPR(EXTI1_LINE) == 0x40); /* four bits are implemented */
 	REG(EXTI + 0x10) = 2; /* masked: nothing */
 	CHECK(!interrupts);
 	REG(EXTI) = 2;

@@ -44,7 +44,10 @@ void guest(void)
 	case 'e': /* SYS_EXIT with another reason than a normal exit */
 		__asm__ volatile("movs r0, #0x18\n\t"
 				 "movs r1, #0\n\t"
-				 "bkpt 0xab" : : : "r0", "r1");
+				 "bkpt 0xab"
+				 :
+				 :
+				 : "r0", "r1");
 		break;
 	case 'o': /* semihosting's own output */
 		__asm__ volatile("movs r0, #4\n\t"

@@ -45,10 +45,10 @@ void hex(uint32_t value);
 _Noreturn void finish(unsigned int code);
 
 /* Prints the line and ends the run with 1 if the condition is false. */
-#define CHECK(condition)                             \
-	do {                                         \
-		if (!(condition))                    \
-			check_failed(__LINE__);      \
+#define CHECK(condition)                        \
+	do {                                    \
+		if (!(condition))               \
+			check_failed(__LINE__); \
 	} while (0)
 _Noreturn void check_failed(unsigned int line);
 
@@ -75,20 +75,20 @@ static inline unsigned int ipsr(void)
 
 #define MSR(name, value) \
 	__asm__ volatile("msr " name ", %0\n\tisb" : : "r"(value) : "memory")
-#define MRS(name)                                                   \
-	({                                                          \
-		uint32_t mrs_value;                                 \
+#define MRS(name)                                                    \
+	({                                                           \
+		uint32_t mrs_value;                                  \
 		__asm__ volatile("mrs %0, " name : "=r"(mrs_value)); \
-		mrs_value;                                          \
+		mrs_value;                                           \
 	})
 #define IRQ_OFF() __asm__ volatile("cpsid i" : : : "memory")
 #define IRQ_ON() __asm__ volatile("cpsie i\n\tisb" : : : "memory")
 #define WFI() __asm__ volatile("wfi" : : : "memory")
 
 /* Body of a naked handler: call f(frame) with the frame that was stacked. */
-#define CALL_WITH_FRAME(f)               \
-	__asm__ volatile("tst lr, #4\n"   \
-			 "ite eq\n"       \
+#define CALL_WITH_FRAME(f)                 \
+	__asm__ volatile("tst lr, #4\n"    \
+			 "ite eq\n"        \
 			 "mrseq r0, msp\n" \
 			 "mrsne r0, psp\n" \
 			 "b " #f)
