@@ -410,10 +410,10 @@ const struct command commands[] = {
 	  .details = "Prints board-tables.c. Unlike the main job it does so for any sound tree, also\n"
 		     "one with /reserved-memory that a kernel couldn't serve." },
 	{ .name = "boot", .arguments = "BOARD", .run_raw = run_boot,
-	  .purpose = "boot one of the kernels built for a board",
+	  .purpose = "boot a kernel on the board's machine",
 	  .details = RAM_BOOT_DETAILS },
 	{ .name = "compare", .arguments = "BOARD", .run_raw = run_compare,
-	  .purpose = "boot them all and compare what they need",
+	  .purpose = "boot the kernels that were built, and compare their RAM",
 	  .details = RAM_COMPARE_DETAILS },
 	{ 0 },
 };

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# gen-board. Paths are from the top; $(B) is where host outputs go.
-# SANITIZE=1 builds the same with ASan and UBSan; give it a B of its own.
+# gen-board and its tests. Paths are from the top; $(B) is where host outputs
+# go. SANITIZE=1 builds all of it with ASan and UBSan: give it a B of its own.
 
-GENERATOR_SOURCES := $(filter-out generator/ram/%,$(wildcard generator/*.c generator/*/*.c)) $(wildcard generator/ram/*.c)
+GENERATOR_SOURCES := $(wildcard generator/*.c generator/*/*.c)
 GENERATOR_OBJECTS := $(GENERATOR_SOURCES:%.c=$(B)/%.o)
 # all but main(), for tests and the fuzzer
 GENERATOR_LIBRARY := $(filter-out $(B)/generator/main.o,$(GENERATOR_OBJECTS))
@@ -18,11 +18,56 @@ GENERATOR_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all
 GENERATOR_LDFLAGS += -fsanitize=address,undefined
 endif
 
-$(B)/generator/%.o: generator/%.c
+$(GENERATOR_OBJECTS): $(B)/generator/%.o: generator/%.c
+	@echo "  CC      $@"
 	@mkdir -p $(@D)
-	$(CC) $(GENERATOR_CFLAGS) -MMD -MP -c -o $@ $<
+	@$(CC) $(GENERATOR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/gen-board: $(GENERATOR_OBJECTS)
-	$(CC) $(GENERATOR_LDFLAGS) -o $@ $^ $(GENERATOR_LIBS)
+	@echo "  LD      $@"
+	@$(CC) $(GENERATOR_LDFLAGS) $(LDFLAGS) -o $@ $^ $(GENERATOR_LIBS)
 
 -include $(GENERATOR_OBJECTS:.o=.d)
+
+# ---- tests
+
+GENERATOR_TESTS := $(patsubst %,$(B)/tests/unit/%,test_base test_tree test_board)
+
+$(GENERATOR_TESTS): $(B)/tests/unit/%: tests/unit/%.c tests/unit/tree_fixture.h $(GENERATOR_LIBRARY)
+	@echo "  LD      $@"
+	@mkdir -p $(@D)
+	@$(CC) $(GENERATOR_CFLAGS) $(CFLAGS) $(GENERATOR_LDFLAGS) $(LDFLAGS) \
+		-o $@ $< $(GENERATOR_LIBRARY) $(GENERATOR_LIBS) -lcmocka
+
+$(B)/tests/cli/bad-dtb: tests/cli/bad_dtb.c
+	@echo "  LD      $@"
+	@mkdir -p $(@D)
+	@$(CC) $(GENERATOR_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -lfdt
+
+# The same program with every access watched, for tests/cli/sanitized.bats; what
+# the bats files need is there before any test runs.
+ifndef SANITIZE
+$(GENERATOR_TESTS): | $(B)/tests/cli/bad-dtb $(B)-asan/gen-board $(B)/tests/fuzz/fuzz-dtb
+
+$(B)-asan/gen-board: $(GENERATOR_SOURCES) $(wildcard generator/*.h generator/*/*.h)
+	@$(MAKE) --no-print-directory -f $(firstword $(MAKEFILE_LIST)) \
+		SANITIZE=1 B=$(B)-asan $@
+endif
+
+# ---- fuzzing: FUZZ_CC=afl-clang-fast for AFL++; plain: reproduces a finding
+
+FUZZ_CC ?= $(CC)
+.PHONY: fuzz-dtb
+fuzz-dtb: $(B)/tests/fuzz/fuzz-dtb
+$(B)/tests/fuzz/fuzz-dtb: tests/fuzz/fuzz_dtb.c $(filter-out generator/main.c generator/ram/% generator/commands.c generator/job.c,$(GENERATOR_SOURCES))
+	@echo "  LD      $@"
+	@mkdir -p $(@D)
+	@$(FUZZ_CC) $(GENERATOR_CFLAGS) -fsanitize=address,undefined \
+		-fno-sanitize-recover=all -o $@ $^ -lfdt -lcyaml -ljansson -lmd
+
+.PHONY: corpus
+corpus: $(B)/gen-board
+	@tests/corpus/run $(B)/gen-board $(KERNEL)
+
+TEST_PROGRAMS += $(GENERATOR_TESTS)
+BATS_FILES += $(wildcard tests/cli/*.bats)

@@ -131,10 +131,7 @@ static void note_complaint(cyaml_log_t level, void *context, const char *format,
 		buffer_add_string(&complaint->where, line);
 }
 
-/*
- * "Load:   in mapping (line: 3, column: 1)" -> 3. The line is the one where the
- * parser stands: that of the entry, for all that we complain of.
- */
+/* "Load:   in mapping (line: 3, column: 1)" -> 3; 0: it names no line. */
 static long complaint_line(const struct complaint *complaint)
 {
 	const char *at = strstr(buffer_text(&complaint->where), "(line: ");
@@ -142,6 +139,27 @@ static long complaint_line(const struct complaint *complaint)
 	if (!at)
 		at = strstr(buffer_text(&complaint->what), "line: ");
 	return at ? strtol(strchr(at, ':') + 1, NULL, 10) : 0;
+}
+
+/*
+ * libcyaml tells where it was when it saw a key: behind the value before it.
+ * The line with "key:" from there on, or @line where there is none.
+ */
+static long key_line(const char *text, const char *key, long line)
+{
+	size_t length = strlen(key);
+	long at = 1;
+
+	for (; *text && at < line; text++)
+		at += *text == '\n';
+	for (; *text; text++) {
+		const char *end = text + length;
+
+		if (!strncmp(text, key, length) && end[strspn(end, " ")] == ':')
+			return at;
+		at += *text == '\n';
+	}
+	return line;
 }
 
 static const char *without_prefix(const char *text)
@@ -168,7 +186,11 @@ static int load(const char *path, const struct buffer *text,
 		const char *what = complaint.what.length ?
 				   without_prefix(buffer_text(&complaint.what)) :
 				   cyaml_strerror(status);
+		const char *key = strstr(what, "Unexpected key: ");
 
+		if (key)
+			line = key_line(buffer_text(text),
+					key + strlen("Unexpected key: "), line);
 		if (line > 0)
 			error_set(error, "%s:%ld: %s", path, line, what);
 		else

@@ -79,6 +79,9 @@ static int run_tool(const char *path, const char *const *argv,
 	if (!status && result.timed_out)
 		status = error_set(error, "%s: %s did not end within %d s", path,
 				   argv[0], TIMEOUT_MS / 1000);
+	if (!status && result.status > 128)
+		status = error_set(error, "%s: %s was killed by signal %d", path,
+				   argv[0], result.status - 128);
 	if (!status && result.status) {
 		set_tool_error(path, argv[0], &errors, error);
 		status = -1;

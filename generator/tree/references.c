@@ -35,6 +35,7 @@ struct rule {
 #define LIST(property, cells)	{ property, EXACT, CELLS, cells, 0, false }
 #define LIST_IF(property, cells) { property, EXACT, CELLS_IF_ANY, cells, 0, false }
 #define NODES(property)		{ property, EXACT, PLAIN, NULL, 0, false }
+#define NODES_LAX(property)	{ property, EXACT, PLAIN, NULL, 0, true }
 #define SYSCON(property)	{ property, EXACT, REST, NULL, 0, true }
 
 /* The first that matches counts. */
@@ -142,8 +143,21 @@ static const struct rule rules[] = {
 	SYSCON("regmap"),
 	{ ",syscon", SUFFIX, REST, NULL, 0, true },
 	{ "-syscon", SUFFIX, REST, NULL, 0, true },
-	{ "codec-handle", EXACT, PLAIN, NULL, 0, true },
-	{ "phy", EXACT, PLAIN, NULL, 0, true },
+	SYSCON("gpr"),
+	SYSCON("fsl,anatop"),
+	SYSCON("fsl,stop-mode"),
+	SYSCON("fsl,tempmon"),
+	SYSCON("fsl,usbmisc"),
+	SYSCON("fsl,weim-cs-gpr"),
+	NODES_LAX("audio-asrc"),
+	NODES_LAX("audio-codec"),
+	NODES_LAX("audio-cpu"),
+	NODES_LAX("codec-handle"),
+	NODES_LAX("fsl,usbphy"),
+	NODES_LAX("iram"),
+	NODES_LAX("phy"),
+	NODES_LAX("ports"),
+	NODES_LAX("ssi-controller"),
 };
 
 static bool ends_with(const char *string, const char *end)
@@ -379,11 +393,32 @@ static int walk_interrupts(struct walk *walk)
 	return 0;
 }
 
+/*
+ * Controllers whose interrupt-map is a private format: of_irq_imap_abusers in
+ * the kernel's drivers/of/irq.c.
+ */
+static const char *const own_interrupt_maps[] = {
+	"CBEA,platform-spider-pic", "sti,platform-spider-pic",
+	"realtek,rtl-intc", "fsl,ls1021a-extirq", "fsl,ls1043a-extirq",
+	"fsl,ls1088a-extirq", "renesas,rza1-irqc", "pasemi,rootbus",
+};
+
+static bool has_own_interrupt_map(const struct tree_node *node)
+{
+	for (size_t i = 0;
+	     i < sizeof(own_interrupt_maps) / sizeof(own_interrupt_maps[0]); i++)
+		if (node_is_compatible(node, own_interrupt_maps[i]))
+			return true;
+	return false;
+}
+
 static int walk_interrupt_map(struct walk *walk)
 {
 	uint32_t interrupt_cells = 0;
 	size_t child;
 
+	if (has_own_interrupt_map(walk->node))
+		return 0;
 	if (!node_cell(walk->node, "#interrupt-cells", &interrupt_cells))
 		return tree_error(walk->tree, walk->node, walk->property->name,
 				  walk->error,

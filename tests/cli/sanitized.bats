@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The program under ASan (with its leak checker) and UBSan, on what is bad and
+# on what is good; and the fuzzer's way of a DTB on a few thousand broken ones.
+bats_require_minimum_version 1.5.0
+load helper
+
+ASAN=$BUILD/host-asan/gen-board
+FUZZ=$BUILD/host/tests/fuzz/fuzz-dtb
+
+@test "bad input" {
+	GEN_BOARD=$ASAN run bats --tap "$BATS_TEST_DIRNAME/bad_input.bats"
+	echo "$output"
+	[ "$status" = 0 ]
+}
+
+@test "every MCU board, pruned and not" {
+	for dts in $(mcu_dts); do
+		for options in "" --keep-all; do
+			"$ASAN" model $options -o m.json "$dts"
+		done
+	done
+	"$ASAN" -v -o out stm32f469-disco
+	printf 'dts: %s\ndevices: {only: [usart3, timers5]}\n' "$F469" >board.yaml
+	"$ASAN" -o out ./board.yaml
+	"$ASAN" board --json stm32f469-disco
+	"$ASAN" tree "$F469" >x.dts
+	"$ASAN" check -v "$F469"
+	"$ASAN" help model
+}
+
+@test "DTBs with bytes changed and cut, at places that differ" {
+	for kind in $("$BAD_DTB" list); do
+		"$BAD_DTB" "$kind" >"$kind.dtb"
+	done
+	"$FUZZ" ./*.dtb
+	"$GEN_BOARD" dtb -o f469.dtb "$F469"
+	# deterministic: the n-th variant differs in what n says
+	/usr/bin/python3 - <<-'END'
+	import random
+	seed = open("f469.dtb", "rb").read()
+	for n in range(3000):
+	    chance = random.Random(n)
+	    data = bytearray(seed)
+	    for _ in range(chance.choice((1, 2, 8))):
+	        at = chance.randrange(len(data) // 4) * 4
+	        if chance.random() < 0.5:
+	            at += chance.randrange(4)
+	            data[at] = chance.choice((0, 1, 0x7f, 0xff, chance.randrange(256)))
+	        else:
+	            value = chance.choice((0, 1, 2, 3, 4, 9, 0xffffffff, 0x7fffffff, chance.randrange(64)))
+	            data[at:at + 4] = value.to_bytes(4, "big")
+	    if chance.random() < 0.1:
+	        del data[chance.randrange(len(data)):]
+	    open(f"v{n}.dtb", "wb").write(data)
+	END
+	"$FUZZ" v*.dtb
+}
