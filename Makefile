@@ -50,7 +50,7 @@ include $(sort $(wildcard generator/*.mk generator/*/*.mk tests/*/*.mk))
 PACKAGES := linux-source-$(KERNEL_VERSION) gcc gcc-arm-linux-gnueabi \
 	gcc-arm-none-eabi device-tree-compiler libfdt-dev libcyaml-dev \
 	libjansson-dev libelf-dev libmd-dev libunicorn-dev libcmocka-dev \
-	qemu-system-arm python3-jinja2 bats ccache clang pkg-config \
+	qemu-system-arm python3-jinja2 bats jq ccache clang pkg-config \
 	flex bison bc make patch rsync cpio xz-utils mandoc git ca-certificates \
 	libc6-dev
 
@@ -106,6 +106,9 @@ COLUMNS := dt dt-same-config static
 tree_dt := $(LINUX)
 tree_dt-same-config := $(LINUX_PATCHED)
 tree_static := $(LINUX_PATCHED)
+stamp_dt := $(LINUX)/Makefile
+stamp_dt-same-config := $(LINUX_PATCHED)/.patched
+stamp_static := $(LINUX_PATCHED)/.patched
 
 BOARD_DIR := boards/$(BOARD)
 BOARD_FILES := $(wildcard $(BOARD_DIR)/*)
@@ -126,12 +129,14 @@ kbuild = $(MAKE) -s -C $(tree_$*) O=$(abspath $(OUT)/$*/linux) ARCH=$(ARCH) \
 $(OUT)/tables/board-tables.c: $(GEN_BOARD) $(BOARD_FILES) $(wildcard templates/*) | $(LINUX)/Makefile
 	$(call say,GEN,$@)
 	$(Q)$(GEN_BOARD) --kernel $(LINUX) -q -o $(@D) $(BOARD)
+	$(Q)touch $@
 
 $(OUT)/tables/board.config: $(OUT)/tables/board-tables.c ;
 
 $(OUT)/board.dtb: $(GEN_BOARD) $(BOARD_FILES) | $(LINUX)/Makefile
 	$(Q)mkdir -p $(@D)
 	$(Q)$(GEN_BOARD) dtb --kernel $(LINUX) -q -o $@ $(BOARD)
+	$(Q)touch $@
 
 # What a column's kernel is configured with, on top of allnoconfig.
 config_dt = true
@@ -143,10 +148,13 @@ $(OUT)/%/kernel.config: $(filter %.config,$(BOARD_FILES)) $(USERLAND_LIST) $(OUT
 	$(Q){ cat $(filter $(BOARD_DIR)/%.config,$^); $(config_$*); \
 	   echo 'CONFIG_INITRAMFS_SOURCE="$(abspath $(USERLAND_LIST))"'; } >$@
 
+.SECONDEXPANSION:
+
 # Kconfig drops what it doesn't know or can't satisfy without a word: look.
-$(OUT)/%/linux/.config: $(OUT)/%/kernel.config | $(LINUX)/Makefile $(LINUX_PATCHED)/.patched
+$(OUT)/%/linux/.config: $(OUT)/%/kernel.config $$(stamp_$$*)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(kbuild) KCONFIG_ALLCONFIG=$(abspath $<) allnoconfig >/dev/null
+	$(Q)touch $@
 	$(Q)sed -n 's/^# \(CONFIG_[A-Z0-9_]*\) is not set$$/\1 n/p; s/^\(CONFIG_[A-Z0-9_]*\)=\(.*\)/\1 \2/p' $< | \
 	while read -r symbol value; do \
 		is=$$(sed -n "s/^$$symbol=//p" $@); \
@@ -180,20 +188,41 @@ compare: kernels $(MCU_EMULATOR) $(QEMU_STUB)
 
 # -------------------------------------------------------------------- tests
 
-.PHONY: test check-series
+# The kernels that the tests boot: all columns of all boards.
+.PHONY: test test-all test-kernels check-series
+test-kernels: $(BOARDS:%=test-kernels-%)
+test-kernels-%:
+	$(Q)$(MAKE) --no-print-directory BOARD=$* kernels
+
 test: deps
-	$(Q)$(MAKE) --no-print-directory test-programs
-	$(Q)tests/run $(TEST_PROGRAMS) $(BATS_FILES)
+	$(Q)$(MAKE) --no-print-directory test-all
+
+export TOP
+
+test-all: all $(TEST_PROGRAMS) $(QEMU_STUB) test-kernels
+	$(Q)BUILD=$(abspath $(O)) GEN_BOARD=$(abspath $(GEN_BOARD)) \
+		MCU_EMULATOR=$(abspath $(MCU_EMULATOR)) KERNEL=$(LINUX) \
+		KERNEL_IMAGE=$(abspath $(O))/stm32f469-disco/dt/xipImage \
+		KERNEL_ELF=$(abspath $(O))/stm32f469-disco/dt/vmlinux \
+		KERNEL_DTB=$(abspath $(O))/stm32f469-disco/board.dtb \
+		tests/run $(TEST_PROGRAMS) $(BATS_FILES) tests/emulator/kernel.bats
+
+# Slow: builds a kernel after each patch. Leaves all in $(O)/series.
+check-series: all $(OUT)/dt/vmlinux $(OUT)/board.dtb
+	$(Q)GEN_BOARD=$(GEN_BOARD) tests/series/check-series $(LINUX) $(abspath $(OUT))/dt \
+		$(abspath $(O))/series $(CROSS_COMPILE) $(BOARD) $(JOBS) $(abspath $(PATCHES))
 
 # --------------------------------------------------------------- the rest
 
 prefix ?= /usr/local
 .PHONY: install clean help
-install: $(GEN_BOARD)
-	install -D -m 755 $(GEN_BOARD) $(DESTDIR)$(prefix)/bin/gen-board
+DATA := $(prefix)/share/gen-board
+install:
+	$(Q)$(MAKE) --no-print-directory B=$(O)/install DATA_DIR=$(DATA) $(O)/install/gen-board
+	install -D -m 755 $(O)/install/gen-board $(DESTDIR)$(prefix)/bin/gen-board
 	install -D -m 644 generator/gen-board.1 $(DESTDIR)$(prefix)/share/man/man1/gen-board.1
-	install -d $(DESTDIR)$(prefix)/share/gen-board/templates
-	install -m 644 templates/* $(DESTDIR)$(prefix)/share/gen-board/templates/
+	install -d $(DESTDIR)$(DATA)
+	cp -R boards templates kernel-patches $(DESTDIR)$(DATA)/
 
 clean:
 	rm -rf $(O)
