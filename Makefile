@@ -184,7 +184,7 @@ run: deps
 	$(Q)$(MAKE) --no-print-directory compare
 
 compare: kernels $(MCU_EMULATOR) $(QEMU_STUB)
-	$(Q)$(GEN_BOARD) compare --kernel $(LINUX) $(BOARD)
+	$(Q)$(GEN_BOARD) compare --kernel $(LINUX) --build $(OUT) $(BOARD)
 
 # -------------------------------------------------------------------- tests
 
@@ -211,6 +211,18 @@ test-all: all $(TEST_PROGRAMS) $(QEMU_STUB) test-kernels
 check-series: all $(OUT)/dt/vmlinux $(OUT)/board.dtb
 	$(Q)GEN_BOARD=$(GEN_BOARD) tests/series/check-series $(LINUX) $(abspath $(OUT))/dt \
 		$(abspath $(O))/series $(CROSS_COMPILE) $(BOARD) $(JOBS) $(abspath $(PATCHES))
+
+# AFL++ on all that a DTB goes through; findings stay in $(O)/fuzz/findings.
+FUZZ_SECONDS ?= 600
+.PHONY: fuzz
+fuzz: PACKAGES += afl++
+fuzz: deps $(OUT)/board.dtb
+	$(Q)$(MAKE) --no-print-directory B=$(O)/fuzz FUZZ_CC=afl-clang-fast $(O)/fuzz/tests/fuzz/fuzz-dtb
+	$(Q)mkdir -p $(O)/fuzz/seeds && cp $(OUT)/board.dtb $(O)/fuzz/seeds/
+	$(Q)AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
+		afl-fuzz -V $(FUZZ_SECONDS) -t 5000 -i $(O)/fuzz/seeds -o $(O)/fuzz/findings -- \
+		$(O)/fuzz/tests/fuzz/fuzz-dtb
+	$(Q)! ls $(O)/fuzz/findings/default/crashes/id* 2>/dev/null
 
 # --------------------------------------------------------------- the rest
 

@@ -84,6 +84,11 @@ static int check_request(const struct boot_request *request, struct error *error
 	if (!board->machine_kind)
 		return error_set(error, "board %s: its board file names no machine to boot on",
 				 board->name);
+	if (request->memory_size > request->kernel->memory_size)
+		return error_set(error, "%s: %llu bytes of memory: it was built for %llu",
+				 request->kernel->directory,
+				 (unsigned long long)request->memory_size,
+				 (unsigned long long)request->kernel->memory_size);
 	if (board->map_kernel && board->map_kernel != image->xip_address)
 		return error_set(error, "%s: linked for 0x%llx, but board %s has its kernel at 0x%llx",
 				 image->path,

@@ -171,6 +171,12 @@ static bool listed_before(const struct comparison *comparison, int column,
 /* Every symbol and allocation that the tree's RAM is the sum of. */
 static void add_items(struct buffer *text, const struct comparison *comparison)
 {
+	size_t count = 0;
+
+	for (int i = 0; i < COMPARE_COLUMNS; i++)
+		count += comparison->columns[i].tree.items.count;
+	if (!count)
+		return;
 	buffer_add_string(text, "\nThe tree's RAM by symbol and allocation, bytes\n");
 	for (int i = 0; i < COMPARE_COLUMNS; i++) {
 		const struct tree_cost *tree = &comparison->columns[i].tree;

@@ -15,7 +15,7 @@
 #include "generator/ram/machine_kinds.h"
 
 /* Guest's seconds; a boot takes less than one. */
-#define LIMIT_S		"60"
+#define LIMIT_S		"10"
 /* A stack for the first instructions, as a boot loader leaves one: SRAM's end. */
 #define STACK		"0x20050000"
 

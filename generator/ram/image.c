@@ -106,23 +106,46 @@ static int read_sections(struct image *image, Elf *elf, struct error *error)
 	return 0;
 }
 
-/* objcopy -O binary begins xipImage at the lowest load address. */
+/* Where a section's bytes are loaded, which for .data is not where it runs. */
+static bool load_address(Elf *elf, size_t nr_segments, const GElf_Shdr *section,
+			 uint64_t *address)
+{
+	for (size_t i = 0; i < nr_segments; i++) {
+		GElf_Phdr segment;
+
+		if (gelf_getphdr(elf, (int)i, &segment) &&
+		    segment.p_type == PT_LOAD &&
+		    section->sh_offset >= segment.p_offset &&
+		    section->sh_offset - segment.p_offset < segment.p_filesz) {
+			*address = segment.p_paddr +
+				   (section->sh_offset - segment.p_offset);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* objcopy -O binary begins xipImage at the lowest load address of a section. */
 static int read_load_address(struct image *image, Elf *elf, struct error *error)
 {
-	size_t count;
+	Elf_Scn *section = NULL;
 	bool found = false;
+	size_t count;
 
 	if (elf_getphdrnum(elf, &count))
 		return elf_fail(image, error);
-	for (size_t i = 0; i < count; i++) {
-		GElf_Phdr header;
+	while ((section = elf_nextscn(elf, section))) {
+		GElf_Shdr header;
+		uint64_t address;
 
-		if (!gelf_getphdr(elf, (int)i, &header))
+		if (!gelf_getshdr(section, &header))
 			return elf_fail(image, error);
-		if (header.p_type != PT_LOAD || !header.p_filesz)
+		if (!(header.sh_flags & SHF_ALLOC) || !header.sh_size ||
+		    header.sh_type == SHT_NOBITS ||
+		    !load_address(elf, count, &header, &address))
 			continue;
-		if (!found || header.p_paddr < image->xip_address)
-			image->xip_address = header.p_paddr;
+		if (!found || address < image->xip_address)
+			image->xip_address = address;
 		found = true;
 	}
 	if (!found)

@@ -29,7 +29,7 @@
 static int fdt_fail(const struct kernel *kernel, const char *what, int result,
 		    struct error *error)
 {
-	return error_set(error, "%s/board.dtb: %s: %s", kernel->directory, what,
+	return error_set(error, "%s: board.dtb: %s: %s", kernel->directory, what,
 			 fdt_strerror(result));
 }
 
@@ -62,24 +62,39 @@ static int memory_reg(const struct kernel *kernel, const void *fdt,
 	*size_cells = fdt_size_cells(fdt, 0);
 	if (*address_cells < 1 || *address_cells > 2 || *size_cells < 1 ||
 	    *size_cells > 2)
-		return error_set(error, "%s/board.dtb: /: #address-cells or #size-cells is not 1 or 2",
+		return error_set(error, "%s: board.dtb: /: #address-cells or #size-cells is not 1 or 2",
 				 kernel->directory);
 	*reg = fdt_getprop(fdt, node, "reg", &length);
 	if (!*reg)
 		return fdt_fail(kernel, "memory node: reg", length, error);
 	if (length < (*address_cells + *size_cells) * 4)
-		return error_set(error, "%s/board.dtb: memory node: reg is short",
+		return error_set(error, "%s: board.dtb: memory node: reg is short",
 				 kernel->directory);
 	return 0;
 }
 
+static int read_dtb_file(struct kernel *kernel, struct error *error)
+{
+	char *own = path_join(kernel->directory, "board.dtb");
+	char *shared = path_join(kernel->directory, "../board.dtb");
+	int result = file_read(file_exists(own) || !file_exists(shared) ?
+			       own : shared, &kernel->dtb, error);
+
+	free(own);
+	free(shared);
+	return result;
+}
+
 static int read_dtb(struct kernel *kernel, struct error *error)
 {
-	const void *fdt = kernel->dtb.data;
+	const void *fdt;
 	int address_cells, size_cells, result, chosen;
 	const char *bootargs = NULL;
 	const fdt32_t *reg;
 
+	if (read_dtb_file(kernel, error))
+		return -1;
+	fdt = kernel->dtb.data;
 	result = fdt_check_full(fdt, kernel->dtb.length);
 	if (result)
 		return fdt_fail(kernel, "not a DTB", result, error);
@@ -158,7 +173,6 @@ static char *read_version(const struct image *image)
 
 int kernel_read(struct kernel *kernel, const char *directory, struct error *error)
 {
-	char *dtb = path_join(directory, "board.dtb");
 	int result;
 
 	*kernel = (struct kernel){ .directory = memory_strdup(directory) };
@@ -166,13 +180,9 @@ int kernel_read(struct kernel *kernel, const char *directory, struct error *erro
 	if (!result) {
 		kernel->version = read_version(&kernel->image);
 		kernel->is_static = image_find(&kernel->image, BOARD_SYMBOL);
-		if (kernel->is_static)
-			result = read_tables(kernel, error);
-		else
-			result = file_read(dtb, &kernel->dtb, error) ||
-				 read_dtb(kernel, error) ? -1 : 0;
+		result = kernel->is_static ? read_tables(kernel, error) :
+					     read_dtb(kernel, error);
 	}
-	free(dtb);
 	if (result)
 		kernel_free(kernel);
 	return result;

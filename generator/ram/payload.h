@@ -16,7 +16,10 @@
 #include "generator/base/error.h"
 #include "generator/ram/image.h"
 
-/* A directory with vmlinux, xipImage and, for a device tree boot, board.dtb. */
+/*
+ * A directory with vmlinux and xipImage. A device tree boot has a board.dtb
+ * beside them, or one for all columns in the directory above.
+ */
 struct kernel {
 	char *directory;
 	struct image image;

@@ -30,6 +30,9 @@ static const struct {
 /* drivers/of/fdt.c: memblock is asked for the tree's memory from here. */
 #define TREE_ALLOCATOR	"early_init_dt_alloc_memory_arch"
 
+/* drivers/of/static_tables.c includes the tables, and holds nothing else. */
+#define TABLES_OBJECT	"linux/drivers/of/static_tables.o"
+
 static bool symbol_counts(const char *name)
 {
 	for (size_t i = 0; i < sizeof(symbols) / sizeof(symbols[0]); i++) {
@@ -106,7 +109,7 @@ static int compare_items(const void *left, const void *right)
 static int read_tables_size(struct tree_cost *cost, const char *directory,
 			    struct error *error)
 {
-	char *path = path_join(directory, "board-tables.o");
+	char *path = path_join(directory, TABLES_OBJECT);
 	uint64_t bytes;
 	int result = 0;
 

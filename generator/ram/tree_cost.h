@@ -36,8 +36,8 @@ struct tree_cost {
 
 /*
  * @boot is one whose allocations are known. The flash of static tables is read
- * from DIRECTORY/board-tables.o, the object they were compiled to, as kept
- * beside vmlinux; without that file it is -1.
+ * from the object they were compiled to, in the directory that the kernel was
+ * built in: DIRECTORY/linux. Without that file it is -1.
  */
 int tree_cost_read(struct tree_cost *cost, const struct kernel *kernel,
 		   const struct boot *boot, struct error *error);

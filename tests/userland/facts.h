@@ -16,7 +16,12 @@
  * are missing where the kernel has no procfs.
  *
  * The kernel hands words of its command line that it doesn't know to /init in
- * the environment. One of them is read, "end":
+ * the environment. Two of them are read. "facts":
+ *
+ *   facts=short       sysinfo alone: procfs is not mounted, which takes memory
+ *   none              all
+ *
+ * and "end":
  *
  *   end=semihosting   SYS_EXIT_EXTENDED with status 0 (needs a debugger, QEMU
  *                     or the emulator: without one the processor faults)

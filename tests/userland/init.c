@@ -98,6 +98,14 @@ static void say_typed_line(void)
 	say("\n");
 }
 
+/* Was NAME=VALUE on the kernel's command line? */
+static int has_word(const char *name, const char *value)
+{
+	const char *found = getenv(name);
+
+	return found && !strcmp(found, value);
+}
+
 static void semihosting_exit(int status)
 {
 	/* ADP_Stopped_ApplicationExit and the status */
@@ -111,7 +119,6 @@ static void semihosting_exit(int status)
 int main(int argc, char **argv, char **envp)
 {
 	struct sysinfo info;
-	const char *end;
 
 	(void)argc;
 	(void)argv;
@@ -125,7 +132,8 @@ int main(int argc, char **argv, char **envp)
 	say_number("sharedram", info.sharedram * info.mem_unit);
 	say_number("bufferram", info.bufferram * info.mem_unit);
 	say_number("procs", info.procs);
-	if (mount("proc", "/proc", "proc", 0, NULL) == 0) {
+	if (!has_word("facts", "short") &&
+	    mount("proc", "/proc", "proc", 0, NULL) == 0) {
 		say_file("/proc/meminfo", FACT_PREFIX "meminfo ", NULL);
 		say_file("/proc/self/status", FACT_PREFIX "status ", "Mem:");
 		say_file("/proc/self/status", FACT_PREFIX "status ", "Slack:");
@@ -133,14 +141,13 @@ int main(int argc, char **argv, char **envp)
 	}
 	say(FACTS_END "\n");
 
-	end = getenv("end");
-	if (end && !strcmp(end, "line")) {
+	if (has_word("end", "line")) {
 		say_typed_line();
-		end = "semihosting";
-	}
-	if (end && !strcmp(end, "semihosting"))
 		semihosting_exit(0);
-	if (end && !strcmp(end, "reset"))
+	}
+	if (has_word("end", "semihosting"))
+		semihosting_exit(0);
+	if (has_word("end", "reset"))
 		reboot(LINUX_REBOOT_CMD_RESTART);
 	for (;;)
 		sleep(1000000);

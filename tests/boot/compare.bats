@@ -1,0 +1,79 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The comparison: its form, and what has to come out of it.
+
+load helper
+
+KEYS='["bss","data","flash_stores","free_pages_at_init","memory_available_kib","min_ram_kib","platform_devices","populate_bytes","reached","reserved_kib","slab_bytes","slab_pages","text","tree_flash_bytes","tree_ram_bytes","unflatten_bytes","user_bytes"]'
+
+@test "F469: everything is measured, and the tree in flash pays" {
+	gen_board compare stm32f469-disco --json
+	[ $status -eq 0 ] || { cat "$BATS_TEST_TMPDIR/err"; false; }
+	is .board '"stm32f469-disco"'
+	is '.columns | keys_unsorted' '["dt","dt-same-config","static"]'
+	true_of "all(.columns[]; . as \$c | all($KEYS[]; \$c[.] != null))"
+	true_of 'all(.columns[]; .flash_equal and .flash_stores == 0)'
+
+	# the tree in RAM
+	true_of '.columns.static | .unflatten_bytes == 0 and .tree_ram_bytes <= 256'
+	true_of '.columns["dt-same-config"].unflatten_bytes > 15000'
+	true_of 'all(.columns[]; .tree_ram_bytes == ([.tree_ram[].bytes] | add))'
+
+	# the least RAM, a page more than what fails
+	true_of 'all(.columns[]; .min_ram_kib == .min_ram_failing_kib + 4)'
+	true_of '.columns | .dt.min_ram_kib - .static.min_ram_kib >= 80'
+	true_of '.columns | (.["dt-same-config"].min_ram_kib - .static.min_ram_kib) * 1024
+		>= (.["dt-same-config"] | .unflatten_bytes + .populate_bytes)'
+}
+
+@test "F469: the files hold what was printed" {
+	gen_board compare stm32f469-disco --no-bisect --json
+	cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/stm32f469-disco/compare.json"
+	gen_board compare stm32f469-disco --no-bisect
+	cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/stm32f469-disco/compare.txt"
+	grep -q '^  text  ' "$BATS_TEST_TMPDIR/out"
+	[ "$(grep -c ' $' "$BATS_TEST_TMPDIR/out")" -eq 0 ]
+}
+
+@test "QEMU: what it can't tell is null, the rest is there" {
+	gen_board compare mps2-f469 --no-bisect --json
+	[ $status -eq 0 ] || { cat "$BATS_TEST_TMPDIR/err"; false; }
+	true_of 'all(.columns[]; .flash_equal and .reached == "init")'
+	true_of 'all(.columns[]; .slab_bytes == null and .populate_bytes == null)'
+	true_of '.columns.dt.unflatten_bytes > 15000 and .columns.static.unflatten_bytes == 0'
+	true_of '.columns.static.platform_devices <= .columns.dt.platform_devices'
+	true_of '.columns.static.tree_ram_bytes <= 256'
+}
+
+@test "QEMU: least RAM, page-exact" {
+	gen_board compare mps2-f469 --json --column static
+	[ $status -eq 0 ]
+	is '.columns | keys' '["static"]'
+	true_of '.columns.static | .min_ram_kib == .min_ram_failing_kib + 4'
+	local least
+	least=$(jq .columns.static.min_ram_kib "$BATS_TEST_TMPDIR/out")
+	gen_board boot mps2-f469 --memory ${least}K
+	[ $status -eq 0 ]
+	gen_board boot mps2-f469 --memory $((least - 4))K
+	[ $status -eq 1 ]
+}
+
+@test "a real board's log stands in for a boot" {
+	gen_board boot mps2-f469 --bootargs memblock=debug
+	sed 's/^/[    0.0] /; s/$/\r/' "$BATS_TEST_TMPDIR/mps2-f469/static/boot/console.log" \
+		>"$BATS_TEST_TMPDIR/serial.log"
+	gen_board compare mps2-f469 --no-bisect --json --column dt \
+		--log "static=$BATS_TEST_TMPDIR/serial.log"
+	[ $status -eq 0 ] || { cat "$BATS_TEST_TMPDIR/err"; false; }
+	is .columns.static.reached '"init"'
+	is .columns.static.min_ram_kib null
+	is .columns.static.flash_equal null
+	is .columns.static.unflatten_bytes 0
+	true_of '.columns.static.source | endswith("serial.log")'
+
+	# one that is cut off before init's last line is no success
+	head -60 "$BATS_TEST_TMPDIR/serial.log" >"$BATS_TEST_TMPDIR/cut.log"
+	gen_board compare mps2-f469 --no-bisect --json --log "static=$BATS_TEST_TMPDIR/cut.log" --column static
+	[ $status -eq 1 ]
+	is .columns.static.reached null
+}

@@ -1,0 +1,21 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Devices without a driver are not made; all that probed still probes.
+
+load helper
+
+@test "what probes with a device tree probes with the tables, with the same result" {
+	for board in $BOARDS; do
+		for column in dt-same-config static; do
+			gen_board boot $board --column $column \
+				--bootargs 'initcall_debug ignore_loglevel log_buf_len=256K'
+			[ $status -eq 0 ] || { cat "$BATS_TEST_TMPDIR/err"; false; }
+			tr -d '\r' <"$BATS_TEST_TMPDIR/out" |
+				grep -o 'probe of .* returned -\?[0-9]*' \
+					>"$BATS_TEST_TMPDIR/probes.$column"
+		done
+		[ -s "$BATS_TEST_TMPDIR/probes.static" ]
+		diff "$BATS_TEST_TMPDIR/probes.dt-same-config" \
+			"$BATS_TEST_TMPDIR/probes.static"
+	done
+}
