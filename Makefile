@@ -3,11 +3,18 @@
 # make                the programs: gen-board, mcu-emulator
 # make run            install what is missing, build a board's kernels, compare
 # make test           all tests, headless; ends with "N passed, N failed"
-# make help           the rest
+# make kernels        a board's kernels; make kernel COLUMN=static: one of them
+# make compare        boot a board's kernels, show what the tables save
+# make check-series   hold the kernel patches to their promises, one by one
+# make corpus         gen-board on every arm, arm64 and riscv .dts
+# make fuzz           AFL++ on all that a DTB goes through, FUZZ_SECONDS long
+# make install        gen-board and its data below prefix, /usr/local
+# make clean          remove all that was built or unpacked
 #
 # Variables: BOARD (a folder of boards/), KERNEL (a source tree or tarball of
 # the version that kernel-patches/ is for; default: the distribution's),
-# CROSS_COMPILE (default: the board file's), O (where all is built: build).
+# CROSS_COMPILE (default: the board file's), O (where all is built: build),
+# V=1 (show commands).
 
 BOARD ?= stm32f469-disco
 BOARDS := $(notdir $(patsubst %/board.yaml,%,$(wildcard boards/*/board.yaml)))
@@ -28,6 +35,8 @@ KERNEL_GIVEN := $(KERNEL)
 LINUX := $(if $(wildcard $(KERNEL_GIVEN)/Makefile),$(abspath $(KERNEL_GIVEN)),$(abspath $(O))/linux)
 LINUX_PATCHED := $(abspath $(O))/linux-patched
 override KERNEL := $(LINUX)
+# This Makefile once more, with what the user said.
+again = $(MAKE) --no-print-directory KERNEL="$(KERNEL_GIVEN)"
 PATCHES := $(sort $(wildcard kernel-patches/$(KERNEL_VERSION)/*.patch))
 
 GEN_BOARD := $(B)/gen-board
@@ -181,7 +190,7 @@ kernels: $(COLUMNS:%=$(OUT)/%/vmlinux) $(OUT)/board.dtb
 
 .PHONY: run compare
 run: deps
-	$(Q)$(MAKE) --no-print-directory compare
+	$(Q)+$(again) compare
 
 compare: kernels $(MCU_EMULATOR) $(QEMU_STUB)
 	$(Q)$(GEN_BOARD) compare --kernel $(LINUX) --build $(OUT) $(BOARD)
@@ -191,11 +200,11 @@ compare: kernels $(MCU_EMULATOR) $(QEMU_STUB)
 # The kernels that the tests boot: all columns of all boards.
 .PHONY: test test-all test-kernels check-series
 test-kernels: $(BOARDS:%=test-kernels-%)
-test-kernels-%:
-	$(Q)$(MAKE) --no-print-directory BOARD=$* kernels
+test-kernels-%: | $(LINUX)/Makefile $(LINUX_PATCHED)/.patched $(USERLAND_LIST) $(GEN_BOARD)
+	$(Q)+$(again) BOARD=$* kernels
 
 test: deps
-	$(Q)$(MAKE) --no-print-directory test-all
+	$(Q)+$(again) test-all
 
 export TOP
 
@@ -217,7 +226,7 @@ FUZZ_SECONDS ?= 600
 .PHONY: fuzz
 fuzz: PACKAGES += afl++
 fuzz: deps $(OUT)/board.dtb
-	$(Q)$(MAKE) --no-print-directory B=$(O)/fuzz FUZZ_CC=afl-clang-fast $(O)/fuzz/tests/fuzz/fuzz-dtb
+	$(Q)+$(again) B=$(O)/fuzz FUZZ_CC=afl-clang-fast $(O)/fuzz/tests/fuzz/fuzz-dtb
 	$(Q)mkdir -p $(O)/fuzz/seeds && cp $(OUT)/board.dtb $(O)/fuzz/seeds/
 	$(Q)AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
 		afl-fuzz -V $(FUZZ_SECONDS) -t 5000 -i $(O)/fuzz/seeds -o $(O)/fuzz/findings -- \
@@ -230,7 +239,7 @@ prefix ?= /usr/local
 .PHONY: install clean help
 DATA := $(prefix)/share/gen-board
 install:
-	$(Q)$(MAKE) --no-print-directory B=$(O)/install DATA_DIR=$(DATA) $(O)/install/gen-board
+	$(Q)+$(again) B=$(O)/install DATA_DIR=$(DATA) $(O)/install/gen-board
 	install -D -m 755 $(O)/install/gen-board $(DESTDIR)$(prefix)/bin/gen-board
 	install -D -m 644 generator/gen-board.1 $(DESTDIR)$(prefix)/share/man/man1/gen-board.1
 	install -d $(DESTDIR)$(DATA)
@@ -240,4 +249,4 @@ clean:
 	rm -rf $(O)
 
 help:
-	@sed -n 's/^# \?//; 2,/^$$/p' Makefile
+	@sed -n '3,/^$$/s/^# \{0,1\}//p' Makefile
