@@ -208,7 +208,12 @@ test: deps
 
 export TOP
 
-test-all: all $(TEST_PROGRAMS) $(QEMU_STUB) test-kernels
+# The other compiler must like it all as well.
+.PHONY: test-clang
+test-clang:
+	$(Q)+$(again) B=$(O)/host-clang CC=clang $(O)/host-clang/gen-board $(O)/host-clang/mcu-emulator
+
+test-all: all test-clang $(TEST_PROGRAMS) $(QEMU_STUB) test-kernels
 	$(Q)BUILD=$(abspath $(O)) GEN_BOARD=$(abspath $(GEN_BOARD)) \
 		MCU_EMULATOR=$(abspath $(MCU_EMULATOR)) KERNEL=$(LINUX) \
 		KERNEL_IMAGE=$(abspath $(O))/stm32f469-disco/dt/xipImage \
