@@ -39,6 +39,11 @@ $(GENERATOR_TESTS): $(B)/tests/unit/%: tests/unit/%.c tests/unit/tree_fixture.h 
 	@$(CC) $(GENERATOR_CFLAGS) $(CFLAGS) $(GENERATOR_LDFLAGS) $(LDFLAGS) \
 		-o $@ $< $(GENERATOR_LIBRARY) $(GENERATOR_LIBS) -lcmocka
 
+$(B)/tests/fuzz/vary: tests/fuzz/vary.c
+	@echo "  LD      $@"
+	@mkdir -p $(@D)
+	@$(CC) $(GENERATOR_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
 $(B)/tests/cli/bad-dtb: tests/cli/bad_dtb.c
 	@echo "  LD      $@"
 	@mkdir -p $(@D)
@@ -47,7 +52,8 @@ $(B)/tests/cli/bad-dtb: tests/cli/bad_dtb.c
 # The same program with every access watched, for tests/cli/sanitized.bats; what
 # the bats files need is there before any test runs.
 ifndef SANITIZE
-$(GENERATOR_TESTS): | $(B)/tests/cli/bad-dtb $(B)-asan/gen-board $(B)/tests/fuzz/fuzz-dtb
+$(GENERATOR_TESTS): | $(B)/tests/cli/bad-dtb $(B)-asan/gen-board \
+	$(B)/tests/fuzz/fuzz-dtb $(B)/tests/fuzz/vary
 
 $(B)-asan/gen-board: $(GENERATOR_SOURCES) $(wildcard generator/*.h generator/*/*.h)
 	@$(MAKE) --no-print-directory -f $(firstword $(MAKEFILE_LIST)) \
