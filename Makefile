@@ -2,6 +2,7 @@
 #
 # make                the programs: gen-board, mcu-emulator
 # make run            install what is missing, build a board's kernels, compare
+# make shell          a board's console on this terminal; Ctrl-A x leaves
 # make test           all tests, headless; ends with "N passed, N failed"
 # make kernels        a board's kernels; make kernel COLUMN=static: one of them
 # make compare        boot a board's kernels, show what the tables save
@@ -61,7 +62,7 @@ PACKAGES := linux-source-$(KERNEL_VERSION) gcc gcc-arm-linux-gnueabi \
 	libjansson-dev libelf-dev libmd-dev libunicorn-dev libcmocka-dev \
 	qemu-system-arm python3-jinja2 bats jq ccache clang pkg-config \
 	flex bison bc make patch rsync cpio xz-utils mandoc git ca-certificates \
-	libc6-dev
+	libc6-dev genromfs
 
 .PHONY: deps
 deps:
@@ -142,20 +143,24 @@ $(OUT)/tables/board-tables.c: $(GEN_BOARD) $(BOARD_FILES) $(wildcard templates/*
 
 $(OUT)/tables/board.config: $(OUT)/tables/board-tables.c ;
 
+$(OUT)/root.romfs: $(USERLAND_ROOT)
+	$(Q)mkdir -p $(@D)
+	$(Q)cp $< $@
+
 $(OUT)/board.dtb: $(GEN_BOARD) $(BOARD_FILES) | $(LINUX)/Makefile
 	$(Q)mkdir -p $(@D)
 	$(Q)$(GEN_BOARD) dtb --kernel $(LINUX) -q -o $@ $(BOARD)
 	$(Q)touch $@
 
-# What a column's kernel is configured with, on top of allnoconfig.
-config_dt = true
-config_dt-same-config = grep -v OF_STATIC $(OUT)/tables/board.config
-config_static = cat $(OUT)/tables/board.config
+# What a column's kernel is configured with, on top of allnoconfig. Mainline
+# doesn't know the options of the series.
+config_dt = cat $(BOARD_DIR)/kernel.config
+config_static = cat $(BOARD_DIR)/*.config $(OUT)/tables/board.config
+config_dt-same-config = $(config_static) | grep -v OF_STATIC
 
-$(OUT)/%/kernel.config: $(filter %.config,$(BOARD_FILES)) $(USERLAND_LIST) $(OUT)/tables/board.config Makefile
+$(OUT)/%/kernel.config: $(filter %.config,$(BOARD_FILES)) $(OUT)/tables/board.config Makefile
 	$(Q)mkdir -p $(@D)
-	$(Q){ cat $(filter $(BOARD_DIR)/%.config,$^); $(config_$*); \
-	   echo 'CONFIG_INITRAMFS_SOURCE="$(abspath $(USERLAND_LIST))"'; } >$@
+	$(Q)$(config_$*) >$@
 
 .SECONDEXPANSION:
 
@@ -172,17 +177,22 @@ $(OUT)/%/linux/.config: $(OUT)/%/kernel.config $$(stamp_$$*)
 			exit 1; }; \
 	done
 
-$(OUT)/%/vmlinux: $(OUT)/%/linux/.config $(OUT)/tables/board-tables.c $(USERLAND_DIR)/init
+$(OUT)/%/vmlinux: $(OUT)/%/linux/.config $(OUT)/tables/board-tables.c
 	$(call say,KERNEL,$(@D))
 	$(Q)$(kbuild) -j$(JOBS) xipImage
 	$(Q)cp $(OUT)/$*/linux/arch/$(ARCH)/boot/xipImage $(@D)/xipImage
 	$(Q)cp $(OUT)/$*/linux/vmlinux $@
 
+# Whether all of it has its place in the board's flash.
+fits = $(GEN_BOARD) flash --kernel $(LINUX) --build $(OUT) --column $(COLUMN) $(BOARD) >/dev/null
+
 # make kernel BOARD=... COLUMN=...: one of them; make kernels BOARD=...: all.
 .PHONY: kernel kernels
 COLUMN ?= static
-kernel: $(OUT)/$(COLUMN)/vmlinux $(OUT)/board.dtb
-kernels: $(COLUMNS:%=$(OUT)/%/vmlinux) $(OUT)/board.dtb
+kernel: $(OUT)/$(COLUMN)/vmlinux $(OUT)/board.dtb $(OUT)/root.romfs
+	$(Q)$(fits)
+kernels: $(COLUMNS:%=$(OUT)/%/vmlinux) $(OUT)/board.dtb $(OUT)/root.romfs
+	$(Q)$(foreach COLUMN,$(COLUMNS),$(fits) &&) true
 
 .PRECIOUS: $(OUT)/%/kernel.config $(OUT)/%/linux/.config $(OUT)/%/vmlinux
 
@@ -195,12 +205,18 @@ run: deps
 compare: kernels $(MCU_EMULATOR) $(QEMU_STUB)
 	$(Q)$(GEN_BOARD) compare --kernel $(LINUX) --build $(OUT) $(BOARD)
 
+# The board's console on this terminal.
+.PHONY: shell
+shell: deps
+	$(Q)+$(again) kernel $(MCU_EMULATOR) $(QEMU_STUB)
+	$(Q)$(GEN_BOARD) shell --kernel $(LINUX) --build $(OUT) --column $(COLUMN) $(BOARD)
+
 # -------------------------------------------------------------------- tests
 
 # The kernels that the tests boot: all columns of all boards.
 .PHONY: test test-all test-kernels check-series
 test-kernels: $(BOARDS:%=test-kernels-%)
-test-kernels-%: | $(LINUX)/Makefile $(LINUX_PATCHED)/.patched $(USERLAND_LIST) $(GEN_BOARD)
+test-kernels-%: | $(LINUX)/Makefile $(LINUX_PATCHED)/.patched $(GEN_BOARD)
 	$(Q)+$(again) BOARD=$* kernels
 
 test: deps

@@ -8,6 +8,7 @@
 
 #include "generator/base/file.h"
 #include "generator/base/memory.h"
+#include "generator/board/flash_command.h"
 #include "generator/board/model.h"
 #include "generator/board/render.h"
 #include "generator/job.h"
@@ -160,7 +161,7 @@ static int run_main(const struct options *options, struct error *error)
 		goto out;
 	tables = path_join(directory, "board-tables.c");
 	if (job_model(&job, name, tables, error) ||
-	    model_check_memory(job.model, job.board.dts, error) ||
+	    model_check_memory(job.model, job.origin, error) ||
 	    write_main(&job, directory, error))
 		goto out;
 	print_notes(&job);
@@ -273,15 +274,26 @@ static int run_check(const struct options *options, struct error *error)
 	return result;
 }
 
+static void print_address(const char *what, uint64_t address)
+{
+	if (address)
+		printf("  %s at 0x%08llx\n", what, (unsigned long long)address);
+}
+
 static void print_board(const struct board *board)
 {
 	printf("%s: %s\n", board->name,
 	       board->description ? board->description : "(no description)");
 	printf("  dts %s\n", board->dts);
+	for (unsigned int i = 0; i < board->nr_extend; i++)
+		printf("  extended by %s\n", board->extend[i]);
 	if (board->flash_size)
 		printf("  flash 0x%08llx, %llu KiB\n",
 		       (unsigned long long)board->flash_base,
 		       (unsigned long long)board->flash_size / 1024);
+	print_address("kernel", board->map_kernel);
+	print_address("root image", board->map_root);
+	print_address("dtb", board->map_dtb);
 	if (board->machine_kind)
 		printf("  machine %s %s\n", board->machine_kind,
 		       board->machine_model);
@@ -332,10 +344,30 @@ static int print_raw(int (*run)(int argc, char **argv,
 	return result;
 }
 
+static int run_flash(const struct options *options, int argc, char **argv,
+		     struct error *error)
+{
+	struct buffer out = BUFFER_INIT;
+	int result = flash_command(argc, argv, options->boards,
+				   options->kernel ? options->kernel :
+						     DEFAULT_KERNEL,
+				   &out, error);
+
+	fwrite(buffer_text(&out), 1, out.length, stdout);
+	buffer_free(&out);
+	return result;
+}
+
 static int run_boot(const struct options *options, int argc, char **argv,
 		    struct error *error)
 {
 	return print_raw(ram_boot_command, options, argc, argv, error);
+}
+
+static int run_shell(const struct options *options, int argc, char **argv,
+		     struct error *error)
+{
+	return print_raw(ram_shell_command, options, argc, argv, error);
 }
 
 static int run_compare(const struct options *options, int argc, char **argv,
@@ -409,9 +441,15 @@ const struct command commands[] = {
 	  .purpose = "the tables alone",
 	  .details = "Prints board-tables.c. Unlike the main job it does so for any sound tree, also\n"
 		     "one with /reserved-memory that a kernel couldn't serve." },
+	{ .name = "flash", .arguments = "BOARD", .run_raw = run_flash,
+	  .purpose = "what lies where in flash, and what is free",
+	  .details = FLASH_COMMAND_DETAILS },
 	{ .name = "boot", .arguments = "BOARD", .run_raw = run_boot,
 	  .purpose = "boot a kernel on the board's machine",
 	  .details = RAM_BOOT_DETAILS },
+	{ .name = "shell", .arguments = "BOARD", .run_raw = run_shell,
+	  .purpose = "a board's machine with its console on this terminal",
+	  .details = RAM_SHELL_DETAILS },
 	{ .name = "compare", .arguments = "BOARD", .run_raw = run_compare,
 	  .purpose = "boot the kernels that were built, and compare their RAM",
 	  .details = RAM_COMPARE_DETAILS },

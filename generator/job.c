@@ -7,6 +7,7 @@
 
 #include "generator/base/file.h"
 #include "generator/base/memory.h"
+#include "generator/board/flash_map.h"
 #include "generator/board/model.h"
 #include "generator/tree/check.h"
 #include "generator/tree/dtb.h"
@@ -87,6 +88,16 @@ static char *source_name(const struct job *job)
 	return memory_strdup(strcmp(dts, "-") ? path_name(dts) : "stdin");
 }
 
+static char *origin_of(const struct board *board)
+{
+	struct buffer text = BUFFER_INIT;
+
+	buffer_add_string(&text, board->dts);
+	for (unsigned int i = 0; i < board->nr_extend; i++)
+		buffer_printf(&text, ", %s", board->extend[i]);
+	return buffer_take(&text);
+}
+
 int job_board(struct job *job, const char *name, struct error *error)
 {
 	int result;
@@ -103,6 +114,7 @@ int job_board(struct job *job, const char *name, struct error *error)
 	if (result || hash_board_file(job, error))
 		return -1;
 	job->source = source_name(job);
+	job->origin = origin_of(&job->board);
 	return 0;
 }
 
@@ -113,11 +125,36 @@ static int set_bootargs(struct job *job, struct error *error)
 
 	if (dtb_set_bootargs(job->dtb.data, job->board.bootargs, &changed, &size,
 			     error))
-		return error_prefix(error, "%s: ", job->board.dts);
+		return error_prefix(error, "%s: ", job->origin);
 	buffer_free(&job->dtb);
 	buffer_add(&job->dtb, changed, size);
 	free(changed);
 	return 0;
+}
+
+/* The board's dts with what extends it; both see where things lie in flash. */
+static int compile(const struct job *job, bool symbols, struct buffer *dtb,
+		   struct error *error)
+{
+	const struct board *board = &job->board;
+	struct dts_source source = {
+		.name = job->origin,
+		.path = board->dts,
+		.extend = board->extend,
+		.nr_extend = board->nr_extend,
+		.kernel = job->kernel.path,
+	};
+	struct flash_map map;
+	char **macros;
+	int result;
+
+	if (flash_map_make(&map, board, error))
+		return -1;
+	macros = flash_map_macros(&map);
+	source.macros = macros;
+	result = dts_compile(&source, symbols, dtb, error);
+	flash_map_free_macros(macros);
+	return result;
 }
 
 int job_dtb(struct job *job, const char *name, struct error *error)
@@ -131,12 +168,12 @@ int job_dtb(struct job *job, const char *name, struct error *error)
 		return -1;
 	dts = job->board.dts;
 	if (ends_with(dts, ".dts"))
-		result = dts_compile(dts, job->kernel.path, false, &job->dtb, error);
+		result = compile(job, false, &job->dtb, error);
 	else
 		result = file_read(dts, &job->dtb, error);
 	if (result)
 		return -1;
-	if (dtb_check(buffer_text(&job->dtb), job->dtb.length, dts, error))
+	if (dtb_check(buffer_text(&job->dtb), job->dtb.length, job->origin, error))
 		return -1;
 	hash_sha256(job->dtb.data, fdt_totalsize(job->dtb.data), job->dtb_sha256);
 	return job->board.bootargs ? set_bootargs(job, error) : 0;
@@ -148,7 +185,7 @@ int job_tree(struct job *job, const char *name, struct error *error)
 		return 0;
 	if (job_dtb(job, name, error))
 		return -1;
-	if (tree_read(&job->tree, job->dtb.data, job->dtb.length, job->board.dts,
+	if (tree_read(&job->tree, job->dtb.data, job->dtb.length, job->origin,
 		      error))
 		return -1;
 	return tree_check(&job->tree, error);
@@ -184,9 +221,9 @@ static int read_labels(struct job *job, struct error *error)
 		add_labels(job, &job->tree);
 		return 0;
 	}
-	result = dts_compile(job->board.dts, job->kernel.path, true, &dtb, error);
+	result = compile(job, true, &dtb, error);
 	if (!result)
-		result = tree_read(&tree, dtb.data, dtb.length, job->board.dts,
+		result = tree_read(&tree, dtb.data, dtb.length, job->origin,
 				   error);
 	if (!result) {
 		add_labels(job, &tree);
@@ -280,4 +317,5 @@ void job_free(struct job *job)
 	board_free(&job->board);
 	kernel_source_close(&job->kernel);
 	free(job->source);
+	free(job->origin);
 }

@@ -24,6 +24,7 @@ struct job {
 	char dtb_sha256[HASH_TEXT_SIZE];	/* of the DTB without them */
 	char board_sha256[HASH_TEXT_SIZE];	/* "" without a board file */
 	char *source;			/* the dts's name for people and headers */
+	char *origin;			/* for messages: the paths of dts and extensions */
 	struct tree tree;
 	struct map labels;		/* label -> path (char *, owned) */
 	struct prune prune;

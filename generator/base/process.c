@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,7 +22,7 @@ struct pipes {
 	int started;		/* errno of a failed start arrives here */
 };
 
-static long long now_ms(void)
+long long process_clock_ms(void)
 {
 	struct timespec time;
 
@@ -78,7 +79,16 @@ static int child_streams(const struct process *process, int input, int output,
 	return 0;
 }
 
-/* In the child: never returns. errno goes to @started if exec fails. */
+/* In the child: never returns. errno goes to @started if it can't go on. */
+static void child_failed(int started)
+{
+	/* nobody can be told if this fails: the exit status says so, too */
+	if (write(started, &errno, sizeof(errno)) < 0)
+		_exit(126);
+	_exit(127);
+}
+
+/* In the child: never returns. */
 static void child_run(const struct process *process, int input, int output,
 		      int errors, int started)
 {
@@ -91,10 +101,7 @@ static void child_run(const struct process *process, int input, int output,
 			putenv((char *)*e);
 		execvp(process->argv[0], (char *const *)process->argv);
 	}
-	/* nobody can be told if this fails: the exit status says so, too */
-	if (write(started, &errno, sizeof(errno)) < 0)
-		_exit(126);
-	_exit(127);
+	child_failed(started);
 }
 
 static void pump_in(const struct process *process, int *fd, size_t *done)
@@ -139,7 +146,7 @@ static bool pump(const struct process *process, struct pipes *pipes,
 			{ .fd = pipes->output, .events = POLLIN },
 			{ .fd = pipes->errors, .events = POLLIN },
 		};
-		long long left = deadline - now_ms();
+		long long left = deadline - process_clock_ms();
 
 		if (deadline && left <= 0)
 			return false;
@@ -159,7 +166,7 @@ static void wait_for(pid_t pid, const struct process *process,
 		     struct pipes *pipes, struct process_result *result)
 {
 	long long deadline = process->timeout_ms ?
-			     now_ms() + process->timeout_ms : 0;
+			     process_clock_ms() + process->timeout_ms : 0;
 	int status = 0;
 	pid_t done = 0;
 
@@ -168,7 +175,7 @@ static void wait_for(pid_t pid, const struct process *process,
 		done = waitpid(pid, &status, WNOHANG);
 		if (done)
 			break;
-		if (now_ms() >= deadline)
+		if (process_clock_ms() >= deadline)
 			result->timed_out = true;
 		else
 			nanosleep(&(struct timespec){ .tv_nsec = 2000000 }, NULL);
@@ -241,4 +248,49 @@ int process_run(const struct process *process, struct process_result *result,
 	close_fd(&pipes.errors);
 	close_fd(&pipes.started);
 	return pid > 0 && !failed ? 0 : -1;
+}
+
+/* In the child: never returns. Each of @fds may be another's place. */
+static void child_start(const char *const *argv, const int *fds, size_t nr_fds,
+			int started)
+{
+	int safe[nr_fds];
+	sigset_t none;
+
+	started = fcntl(started, F_DUPFD_CLOEXEC, (int)nr_fds);
+	for (size_t i = 0; i < nr_fds; i++)
+		safe[i] = fcntl(fds[i], F_DUPFD_CLOEXEC, (int)nr_fds);
+	for (size_t i = 0; i < nr_fds; i++) {
+		if (safe[i] < 0 || dup2(safe[i], (int)i) < 0)
+			child_failed(started);
+	}
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	execvp(argv[0], (char *const *)argv);
+	child_failed(started);
+}
+
+pid_t process_start(const char *const *argv, const int *fds, size_t nr_fds,
+		    struct error *error)
+{
+	int started[2], failed;
+	pid_t pid;
+
+	if (make_pipe(true, started, error))
+		return -1;
+	pid = fork();
+	if (!pid)
+		child_start(argv, fds, nr_fds, started[1]);
+	close_fd(&started[1]);
+	if (pid < 0) {
+		error_errno(error, "fork");
+	} else if (read(started[0], &failed, sizeof(failed)) == sizeof(failed)) {
+		waitpid(pid, NULL, 0);
+		pid = -1;
+		errno = failed;
+		error_errno(error, "%s", argv[0]);
+	}
+	close_fd(&started[0]);
+	return pid;
 }

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "generator/base/buffer.h"
 #include "generator/base/error.h"
@@ -45,5 +46,17 @@ struct process_result {
  */
 int process_run(const struct process *process, struct process_result *result,
 		struct error *error);
+
+/*
+ * Start a program and leave it running: its process, for waitpid(), or -1 when
+ * it couldn't be started. Its file descriptors from 0 on are @fds; those of
+ * ours that are not close-on-exec it has as well. No signal is blocked in it;
+ * when we die, it is asked to.
+ */
+pid_t process_start(const char *const *argv, const int *fds, size_t nr_fds,
+		    struct error *error);
+
+/* Milliseconds of a clock that only goes forward, to measure waiting with. */
+long long process_clock_ms(void);
 
 #endif

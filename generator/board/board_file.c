@@ -23,6 +23,7 @@ struct yaml_flash {
 
 struct yaml_map {
 	char *kernel;
+	char *root;
 	char *dtb;
 };
 
@@ -40,6 +41,8 @@ struct yaml_board {
 	char *description;
 	char *arch;
 	char *dts;
+	char **extend;
+	unsigned int extend_count;
 	struct yaml_flash *flash;
 	struct yaml_map *map;
 	char *bootargs;
@@ -68,6 +71,7 @@ static const cyaml_schema_field_t flash_fields[] = {
 
 static const cyaml_schema_field_t map_fields[] = {
 	TEXT("kernel", struct yaml_map, kernel),
+	OPTIONAL_TEXT("root", struct yaml_map, root),
 	OPTIONAL_TEXT("dtb", struct yaml_map, dtb),
 	CYAML_FIELD_END
 };
@@ -88,6 +92,9 @@ static const cyaml_schema_field_t board_fields[] = {
 	OPTIONAL_TEXT("description", struct yaml_board, description),
 	OPTIONAL_TEXT("arch", struct yaml_board, arch),
 	TEXT("dts", struct yaml_board, dts),
+	CYAML_FIELD_SEQUENCE("extend", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+			     struct yaml_board, extend, &string_schema, 0,
+			     CYAML_UNLIMITED),
 	CYAML_FIELD_MAPPING_PTR("flash", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
 				struct yaml_board, flash, flash_fields),
 	CYAML_FIELD_MAPPING_PTR("map", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
@@ -228,6 +235,18 @@ static int parse_number(const char *path, const char *key, const char *text,
 	return 0;
 }
 
+/* 0 stands for "not given" in struct board, so it must not be written. */
+static int parse_address(const char *path, const char *key, const char *text,
+			 uint64_t *address, struct error *error)
+{
+	if (parse_number(path, key, text, address, error))
+		return -1;
+	if (text && !*address)
+		return error_set(error, "%s: %s: \"%s\" is no address of a region; expected one like 0x08008000",
+				 path, key, text);
+	return 0;
+}
+
 static int set_numbers(struct board *board, const struct yaml_board *yaml,
 		       struct error *error)
 {
@@ -240,10 +259,12 @@ static int set_numbers(struct board *board, const struct yaml_board *yaml,
 			  &board->flash_size, error)))
 		return -1;
 	if (yaml->map &&
-	    (parse_number(path, "map: kernel", yaml->map->kernel,
-			  &board->map_kernel, error) ||
-	     parse_number(path, "map: dtb", yaml->map->dtb, &board->map_dtb,
-			  error)))
+	    (parse_address(path, "map: kernel", yaml->map->kernel,
+			   &board->map_kernel, error) ||
+	     parse_address(path, "map: root", yaml->map->root,
+			   &board->map_root, error) ||
+	     parse_address(path, "map: dtb", yaml->map->dtb, &board->map_dtb,
+			   error)))
 		return -1;
 	return 0;
 }
@@ -272,18 +293,32 @@ static int find_dts(struct board *board, const char *dts, const char *kernel,
 	return board->dts ? 0 : -1;
 }
 
-static int set_config(struct board *board, const struct yaml_board *yaml,
-		      struct error *error)
+/* The files that @key lists, all of them beside the board file. */
+static int find_files(const struct board *board, const char *key,
+		      char *const *names, unsigned int count, char ***paths,
+		      unsigned int *nr_paths, struct error *error)
 {
-	board->config = memory_new(yaml->config_count, sizeof(*board->config));
-	for (unsigned int i = 0; i < yaml->config_count; i++) {
-		char *path = path_join(board->directory, yaml->config[i]);
+	*paths = memory_new(count, sizeof(**paths));
+	for (unsigned int i = 0; i < count; i++) {
+		char *path = path_join(board->directory, names[i]);
 
-		board->config[board->nr_config++] = path;
+		(*paths)[(*nr_paths)++] = path;
 		if (!file_exists(path))
-			return error_set(error, "%s: config: no file %s; expected it beside the board file",
-					 board->path, yaml->config[i]);
+			return error_set(error, "%s: %s: no file %s; expected it beside the board file",
+					 board->path, key, names[i]);
 	}
+	return 0;
+}
+
+/* A DTB has lost its labels and includes: nothing can be added to it. */
+static int check_extend(const struct board *board, struct error *error)
+{
+	size_t length = strlen(board->dts);
+
+	if (board->nr_extend && length > 4 &&
+	    !strcmp(board->dts + length - 4, ".dtb"))
+		return error_set(error, "%s: extend: %s is a DTB; expected a .dts, which alone can be extended",
+				 board->path, board->dts);
 	return 0;
 }
 
@@ -321,9 +356,14 @@ static int fill(struct board *board, const struct yaml_board *yaml,
 			board->devices_only[board->nr_devices_only++] =
 				memory_strdup(yaml->devices->only[i]);
 	}
-	if (set_numbers(board, yaml, error) || set_config(board, yaml, error))
+	if (set_numbers(board, yaml, error) ||
+	    find_files(board, "config", yaml->config, yaml->config_count,
+		       &board->config, &board->nr_config, error) ||
+	    find_files(board, "extend", yaml->extend, yaml->extend_count,
+		       &board->extend, &board->nr_extend, error) ||
+	    find_dts(board, yaml->dts, kernel, error))
 		return -1;
-	return find_dts(board, yaml->dts, kernel, error);
+	return check_extend(board, error);
 }
 
 static void free_yaml(struct yaml_board *yaml)
@@ -416,16 +456,18 @@ static json_t *string_array(char *const *strings, unsigned int count)
 char *board_json(const struct board *board)
 {
 	json_t *json = json_pack(
-		"{s:o, s:o, s:o, s:o, s:o, s:o, s:{s:I, s:I}, s:{s:I, s:I}, s:o, s:{s:o, s:o}, s:o, s:o, s:{s:o}}",
+		"{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:I, s:I}, s:{s:I, s:I, s:I}, s:o, s:{s:o, s:o}, s:o, s:o, s:{s:o}}",
 		"name", string_or_null(board->name),
 		"path", string_or_null(board->path),
 		"directory", string_or_null(board->directory),
 		"description", string_or_null(board->description),
 		"arch", string_or_null(board->arch),
 		"dts", string_or_null(board->dts),
+		"extend", string_array(board->extend, board->nr_extend),
 		"flash", "base", (json_int_t)board->flash_base,
 		"size", (json_int_t)board->flash_size,
 		"map", "kernel", (json_int_t)board->map_kernel,
+		"root", (json_int_t)board->map_root,
 		"dtb", (json_int_t)board->map_dtb,
 		"bootargs", string_or_null(board->bootargs),
 		"machine", "kind", string_or_null(board->machine_kind),
@@ -461,6 +503,7 @@ void board_free(struct board *board)
 	free(board->machine_kind);
 	free(board->machine_model);
 	free(board->cross_compile);
+	free_strings(board->extend, board->nr_extend);
 	free_strings(board->config, board->nr_config);
 	free_strings(board->devices_only, board->nr_devices_only);
 	*board = (struct board){ 0 };

@@ -5,8 +5,9 @@
  *	description: STM32F469 Discovery       # free text
  *	arch: arm                              # the kernel's ARCH
  *	dts: arch/arm/boot/dts/st/x.dts        # beside board.yaml, or in the kernel tree
+ *	extend: [rom.dtsi]                     # source that is added to dts:; beside board.yaml; optional
  *	flash: {base: 0x08000000, size: 2M}    # the flash bank
- *	map: {kernel: 0x08008000, dtb: 0x081f8000}
+ *	map: {kernel: 0x08008000, root: 0x08180000, dtb: 0x081f8000}  # see flash_map.h
  *	bootargs: "console=ttySTM0,115200"     # optional: replaces /chosen/bootargs
  *	machine: {kind: emulator, model: stm32f469-disco}  # or kind: qemu; optional
  *	cross_compile: arm-linux-gnueabi-      # optional, this is the default
@@ -31,9 +32,12 @@ struct board {
 	char *description;	/* NULL: none */
 	char *arch;		/* "arm" */
 	char *dts;		/* absolute, exists; .dts or .dtb */
+	char **extend;		/* absolute paths, exist, in order; none with a .dtb */
+	unsigned int nr_extend;
 	uint64_t flash_base;	/* bytes; 0 and 0 where there is no flash: key */
 	uint64_t flash_size;
 	uint64_t map_kernel;	/* CONFIG_XIP_PHYS_ADDR; 0: not given */
+	uint64_t map_root;	/* where the root image goes; 0: not given */
 	uint64_t map_dtb;	/* where the baseline's DTB goes; 0: not given */
 	char *bootargs;		/* NULL: the tree's own stay */
 	char *machine_kind;	/* "emulator" or "qemu"; NULL: none */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "generator/base/file.h"
 #include "generator/base/memory.h"
 #include "generator/board/c_text.h"
 #include "generator/board/devices.h"
@@ -171,13 +172,20 @@ static void add_config(struct model *model, const struct model_source *source)
 				     source->tables ? source->tables : "board-tables.c")));
 }
 
-static void add_source(struct model *model, const struct model_source *source)
+static void add_source(struct model *model, const struct board *board,
+		       const struct model_source *source)
 {
+	json_t *extend = json_array();
+
+	for (unsigned int i = 0; i < board->nr_extend; i++)
+		json_array_append_new(extend,
+				      json_string(path_name(board->extend[i])));
 	json_object_set_new(model->json, "generator", json_pack(
 		"{s:s, s:s}", "version", source->version,
 		"command", source->command));
 	json_object_set_new(model->json, "source", json_pack(
-		"{s:s, s:s, s:s, s:o}", "dts", source->dts,
+		"{s:s, s:o, s:s, s:s, s:o}", "dts", source->dts,
+		"extend", extend,
 		"licence", source->licence,
 		"dtb_sha256", source->dtb_sha256,
 		"board_sha256", string_or_null(source->board_sha256)));
@@ -434,7 +442,7 @@ json_t *model_make(const struct tree *tree, const struct prune *prune,
 
 	json_object_set_new(model.json, "model_version", json_integer(MODEL_VERSION));
 	model_nodes_init(&model.nodes, tree, prune);
-	add_source(&model, source);
+	add_source(&model, board, source);
 	add_board(&model, board);
 	add_memory(&model);
 	add_reserved(&model);

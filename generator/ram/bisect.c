@@ -6,7 +6,7 @@
 
 #include "generator/base/memory.h"
 
-/* 1: reached init, 0: not, and *why (if wanted) says how it ended; -1: error */
+/* 1: reached the prompt, 0: not, and *why (if wanted) says how it ended; -1: error */
 static int try_size(struct bisect *bisect, const struct boot_request *request,
 		    uint64_t pages, char **why, struct error *error)
 {
@@ -18,7 +18,7 @@ static int try_size(struct bisect *bisect, const struct boot_request *request,
 	if (boot_run(&boot, &smaller, error))
 		return -1;
 	bisect->boots++;
-	reached = boot.reached_init;
+	reached = boot.reached_prompt;
 	if (!reached && why) {
 		free(*why);
 		*why = memory_strdup(boot_trouble(&boot));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The least RAM that a kernel reaches init with, found by booting it with
- * less and less, exact to a page.
+ * The least RAM that a kernel reaches the prompt with and runs what is typed
+ * there, found by booting it with less and less, exact to a page.
  */
 #ifndef GENERATOR_RAM_BISECT_H
 #define GENERATOR_RAM_BISECT_H

@@ -5,12 +5,7 @@
 #include <string.h>
 
 #include "generator/base/memory.h"
-
-/* How the measuring /init is to end the run. QEMU is ended from outside. */
-static const char *ending_bootarg(const char *kind)
-{
-	return strcmp(kind, "emulator") ? "" : "end=semihosting";
-}
+#include "generator/board/flash_map.h"
 
 /* Board files' bootargs replace the DTB's; the tables have them already. */
 static char *make_bootargs(const struct boot_request *request)
@@ -20,7 +15,6 @@ static char *make_bootargs(const struct boot_request *request)
 	const char *words[] = {
 		replaced ? board->bootargs : request->kernel->bootargs,
 		request->more_bootargs,
-		ending_bootarg(board->machine_kind),
 	};
 	struct buffer bootargs = BUFFER_INIT;
 
@@ -47,6 +41,7 @@ static void fill_job(struct boot *boot, const struct boot_request *request,
 		.flash_base = board->flash_base,
 		.entry = image->entry,
 		.vmlinux = image->path,
+		.dialogue = request->dialogue ? request->dialogue : BOOT_FACTS,
 		.probe_without = request->probe_without,
 	};
 	job->loads[job->nr_loads++] = (struct machine_load){
@@ -64,6 +59,13 @@ static void fill_job(struct boot *boot, const struct boot_request *request,
 		};
 		job->dtb = board->map_dtb;
 	}
+	if (payload->root.length)
+		job->loads[job->nr_loads++] = (struct machine_load){
+			.name = "root.romfs",
+			.data = payload->root.data,
+			.length = payload->root.length,
+			.address = board->map_root,
+		};
 	for (const char *const *name = request->probes; name && *name; name++) {
 		const struct image_symbol *symbol = image_find(image, *name);
 
@@ -95,14 +97,39 @@ static int check_request(const struct boot_request *request, struct error *error
 				 (unsigned long long)image->xip_address,
 				 board->name,
 				 (unsigned long long)board->map_kernel);
-	if (!request->kernel->is_static &&
-	    (board->map_dtb < image->xip_address + image->xip.length) &&
-	    (board->map_dtb + request->kernel->dtb.length > image->xip_address))
-		return error_set(error, "board %s: map: the DTB at 0x%llx lies in the kernel, 0x%llx to 0x%llx",
-				 board->name, (unsigned long long)board->map_dtb,
-				 (unsigned long long)image->xip_address,
-				 (unsigned long long)(image->xip_address +
-						      image->xip.length));
+	return 0;
+}
+
+/*
+ * Does each thing lie in its own region? A longer command line has made the
+ * image longer. Without map: a static kernel lies where it was linked for.
+ */
+static int check_flash(const struct boot_request *request,
+		       const struct payload *payload, struct error *error)
+{
+	const struct board *board = request->board;
+	const struct {
+		const char *region;
+		const struct buffer *load;
+		const char *file;
+	} loads[] = {
+		{ "kernel", &payload->xip, "xipImage" },
+		{ "dtb", &payload->dtb, "board.dtb" },
+		{ "root", &payload->root, request->kernel->root_path },
+	};
+	struct flash_map map;
+
+	if (flash_map_make(&map, board, error))
+		return -1;
+	for (size_t i = 0; i < sizeof(loads) / sizeof(loads[0]); i++) {
+		if (loads[i].load == &payload->xip && !board->map_kernel)
+			continue;
+		if (loads[i].load->length &&
+		    flash_map_check_fits(&map, loads[i].region,
+					 loads[i].load->length, loads[i].file,
+					 error))
+			return -1;
+	}
 	return 0;
 }
 
@@ -129,23 +156,51 @@ void boot_collect_allocations(struct boot *boot, const struct image *image)
 	}
 }
 
+/* Everything up to the machine; payload_free() and free() the bootargs. */
+static int prepare(struct boot *boot, const struct boot_request *request,
+		   struct payload *payload, struct error *error)
+{
+	*boot = (struct boot){ 0 };
+	if (check_request(request, error))
+		return -1;
+	boot->bootargs = make_bootargs(request);
+	if (payload_make(payload, request->kernel, request->memory_size,
+			 boot->bootargs, error)) {
+		free(boot->bootargs);
+		return -1;
+	}
+	if (check_flash(request, payload, error)) {
+		payload_free(payload);
+		free(boot->bootargs);
+		return -1;
+	}
+	fill_job(boot, request, payload);
+	return 0;
+}
+
+/* How many lines of a dialogue have the console show facts. */
+static unsigned int count_facts(const char *dialogue)
+{
+	static const char *const lines[] = { BOOT_FACTS, BOOT_FACTS_SHORT };
+	unsigned int count = 0;
+
+	for (const char *end; (end = strchr(dialogue, '\n')); dialogue = end + 1) {
+		for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+			count += !strncmp(dialogue, lines[i], strlen(lines[i]));
+	}
+	return count;
+}
+
 int boot_run(struct boot *boot, const struct boot_request *request,
 	     struct error *error)
 {
 	struct payload payload;
 	int result;
 
-	*boot = (struct boot){ 0 };
-	if (check_request(request, error))
+	if (prepare(boot, request, &payload, error))
 		return -1;
-	boot->bootargs = make_bootargs(request);
-	result = payload_make(&payload, request->kernel, request->memory_size,
-			      boot->bootargs, error);
-	if (!result) {
-		fill_job(boot, request, &payload);
-		result = machine_run(&boot->job, &boot->outcome, error);
-		payload_free(&payload);
-	}
+	result = machine_run(&boot->job, &boot->outcome, error);
+	payload_free(&payload);
 	if (result) {
 		free(boot->bootargs);
 		return -1;
@@ -153,18 +208,38 @@ int boot_run(struct boot *boot, const struct boot_request *request,
 	boot_log_parse(&boot->log, buffer_text(&boot->outcome.console),
 		       boot->outcome.console.length);
 	boot_collect_allocations(boot, &request->kernel->image);
-	boot->reached_init = boot->log.reached_init &&
-			     boot->outcome.end == MACHINE_VERDICT;
+	boot->reached_prompt = boot->log.reached_prompt &&
+		boot->outcome.end == MACHINE_VERDICT &&
+		boot->log.facts_told >= count_facts(boot->job.dialogue);
 	return 0;
+}
+
+int boot_shell(const struct boot_request *request, struct error *error)
+{
+	struct payload payload;
+	struct boot boot;
+	int result;
+
+	if (prepare(&boot, request, &payload, error))
+		return -1;
+	result = machine_shell(&boot.job, error);
+	payload_free(&payload);
+	free(boot.bootargs);
+	return result;
 }
 
 const char *boot_trouble(const struct boot *boot)
 {
-	if (boot->reached_init)
-		return "reached init";
+	if (boot->reached_prompt)
+		return "reached the prompt";
 	if (boot->log.trouble)
 		return boot->log.trouble;
-	return machine_end_name(boot->outcome.end);
+	if (boot->outcome.end != MACHINE_VERDICT)
+		return machine_end_name(boot->outcome.end);
+	if (!boot->log.reached_prompt)
+		return "ended without a prompt";
+	return boot->log.shortage ? boot->log.shortage :
+				    "at the prompt, but the facts were not told to the end";
 }
 
 const struct machine_probe *boot_probe(const struct boot *boot, const char *symbol)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One boot of a built kernel on a board's machine, and what it told.
+ * One boot of a built kernel on a board's machine, and what it told: to the
+ * prompt of the shell in the root image, where commands are typed.
  */
 #ifndef GENERATOR_RAM_BOOT_H
 #define GENERATOR_RAM_BOOT_H
@@ -14,6 +15,10 @@
 #include "generator/ram/machine.h"
 #include "generator/ram/payload.h"
 
+/* What is typed to measure: all facts; or those that take no memory to get. */
+#define BOOT_FACTS		"facts\n"
+#define BOOT_FACTS_SHORT	"facts short\n"
+
 struct boot_request {
 	const struct board *board;
 	const struct kernel *kernel;
@@ -21,6 +26,7 @@ struct boot_request {
 	const char *directory;		/* is made; logs and dumps stay there */
 	uint64_t memory_size;		/* of the first region, bytes; 0: as built */
 	const char *more_bootargs;	/* added to the kernel's own; or NULL */
+	const char *dialogue;		/* as in struct machine_job, but NULL: BOOT_FACTS */
 	const char *const *probes;	/* functions to count, NULL at the end; or NULL */
 	const char *probe_without;	/* as in struct machine_job */
 };
@@ -38,15 +44,23 @@ struct boot {
 	struct boot_log log;
 	/* from the emulator's watcher, or a log with "memblock=debug" */
 	ARRAY(struct boot_allocation) allocations;
-	bool reached_init;		/* all facts came, and the run ended as asked */
+	/*
+	 * The prompt came, for each line that was typed and at the end, and each
+	 * line that asked for facts got them all.
+	 */
+	bool reached_prompt;
 };
 
 /*
  * -1 if the machine can't be run. A kernel that doesn't come up is no error
- * here: boot->reached_init is false, boot_trouble() says why.
+ * here: boot->reached_prompt is false, boot_trouble() says why. What doesn't
+ * fit the board's flash map is one.
  */
 int boot_run(struct boot *boot, const struct boot_request *request,
 	     struct error *error);
+
+/* The same boot with a person at the console; its dialogue and probes unused. */
+int boot_shell(const struct boot_request *request, struct error *error);
 
 /*
  * Fill @boot's allocations from its outcome or its log; boot_run() does, this

@@ -23,6 +23,13 @@ static const char *const troubles[] = {
 	"Error: unrecognized/unsupported machine",
 };
 
+/* How it says that a process got no memory, which it survives itself. */
+static const char *const shortages[] = {
+	"Out of memory: Killed process",
+	"page allocation failure",
+	"Allocation of length",
+};
+
 static void parse_version(struct boot_log *log, const char *line)
 {
 	static const char banner[] = "Linux version ";
@@ -82,7 +89,7 @@ static void parse_fact(struct boot_log *log, const char *text)
 	long long value;
 
 	if (!strncmp(text, "facts end", 9)) {
-		log->reached_init = true;
+		log->facts_told++;
 		return;
 	}
 	if (sscanf(text, "%15s %47[^: \t]%*[: \t]%lld %7s", kind, name, &value,
@@ -93,10 +100,36 @@ static void parse_fact(struct boot_log *log, const char *text)
 	fact->value = strcmp(unit, "kB") ? value : value * 1024;
 }
 
+/* Keep what a line says from the first of @beginnings on, if nothing is kept. */
+static void keep_line(char **kept, const char *line,
+		      const char *const *beginnings, size_t count)
+{
+	for (size_t i = 0; i < count && !*kept; i++) {
+		const char *at = strstr(line, beginnings[i]);
+
+		if (at)
+			*kept = memory_strdup(at);
+	}
+}
+
+/* What follows of the sizes of a process says nothing without an MMU. */
+static void cut_line(char *line, const char *from)
+{
+	char *at = line ? strstr(line, from) : NULL;
+
+	if (at)
+		*at = '\0';
+}
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
 static void parse_line(struct boot_log *log, const char *line)
 {
 	const char *fact = strstr(line, FACT_PREFIX);
 
+	/* whatever stands before it: the console is the kernel's as well */
+	if (strstr(line, PROMPT))
+		log->reached_prompt = true;
 	if (fact) {
 		parse_fact(log, fact + strlen(FACT_PREFIX));
 		return;
@@ -104,12 +137,9 @@ static void parse_line(struct boot_log *log, const char *line)
 	parse_version(log, line);
 	parse_memory(log, line);
 	parse_allocation(log, line);
-	for (size_t i = 0; i < sizeof(troubles) / sizeof(troubles[0]); i++) {
-		const char *at = strstr(line, troubles[i]);
-
-		if (at && !log->trouble)
-			log->trouble = memory_strdup(at);
-	}
+	keep_line(&log->trouble, line, troubles, COUNT(troubles));
+	keep_line(&log->shortage, line, shortages, COUNT(shortages));
+	cut_line(log->shortage, " total-vm:");
 }
 
 void boot_log_parse(struct boot_log *log, const char *text, size_t length)
@@ -150,5 +180,6 @@ void boot_log_free(struct boot_log *log)
 	array_free(&log->allocations);
 	free(log->version);
 	free(log->trouble);
+	free(log->shortage);
 	*log = (struct boot_log){ 0 };
 }

@@ -38,25 +38,54 @@ static void read_image(struct column *column, const struct image *image)
 	column->figures[FIGURE_BSS] = (long long)image->bss;
 }
 
+/* What /proc/PID/status has as a process's own, @kind says which; or -1. */
+static long long private_bytes(const struct boot_log *log, const char *kind)
+{
+	char *mem_name = memory_printf("%s.Mem", kind);
+	char *slack_name = memory_printf("%s.Slack", kind);
+	long long mem = boot_log_fact(log, mem_name);
+	long long slack = boot_log_fact(log, slack_name);
+
+	free(mem_name);
+	free(slack_name);
+	return mem < 0 || slack < 0 ? -1 : mem + slack;
+}
+
+/* The shell, and the command as its child. */
+static void read_processes(struct column *column, const struct boot_log *log)
+{
+	long long *figures = column->figures;
+	long long shell = private_bytes(log, "shell");
+	long long child = private_bytes(log, "status");
+	long long shared = boot_log_fact(log, "status.Shared");
+	long long process = boot_log_fact(log, "process.free");
+
+	figures[FIGURE_USER_SHELL_BYTES] = shell;
+	figures[FIGURE_USER_CHILD_BYTES] = child;
+	if (shell >= 0 && child >= 0 && shared >= 0)
+		figures[FIGURE_USER_BYTES] = shell + child + shared;
+	figures[FIGURE_PROCESS_STACK_BYTES] = boot_log_fact(log, "process.stack");
+	figures[FIGURE_PROCESS_SLAB_BYTES] = boot_log_fact(log, "process.slab");
+	figures[FIGURE_PROCESS_BYTES] = process;
+	/* the kernel's part is the same for both */
+	if (process >= 0 && shell >= 0 && child >= 0)
+		figures[FIGURE_SHELL_AND_CHILD_BYTES] =
+			2 * process + shell - child;
+}
+
 static void read_log(struct column *column, const struct boot_log *log)
 {
-	long long private = boot_log_fact(log, "status.Mem");
-	long long shared = boot_log_fact(log, "status.Shared");
-
 	column->figures[FIGURE_AVAILABLE_KIB] = log->available_kib;
 	column->figures[FIGURE_RESERVED_KIB] = log->reserved_kib;
 	column->figures[FIGURE_FREE_PAGES] =
 		pages(boot_log_fact(log, "sysinfo.freeram"));
 	column->figures[FIGURE_SLAB_PAGES] =
 		pages(boot_log_fact(log, "meminfo.Slab"));
-	if (private >= 0 && shared >= 0)
-		column->figures[FIGURE_USER_BYTES] = private + shared;
+	read_processes(column, log);
 	if (!column->version && log->version)
 		column->version = memory_strdup(log->version);
 	if (log->trouble)
 		column->trouble = memory_strdup(log->trouble);
-	if (log->reached_init)
-		column->reached = "init";
 }
 
 static void read_tree(struct column *column)
@@ -88,8 +117,9 @@ static int read_plain_boot(struct column *column,
 	if (boot_run(&boot, boot_request, error))
 		return -1;
 	read_log(column, &boot.log);
-	if (!boot.reached_init) {
-		column->reached = NULL;
+	if (boot.reached_prompt) {
+		column->reached = "prompt";
+	} else {
 		free(column->trouble);
 		column->trouble = memory_strdup(boot_trouble(&boot));
 	}
@@ -156,8 +186,8 @@ static int read_least_ram(struct column *column,
 	struct boot_request short_facts = *boot_request;
 	struct bisect bisect;
 
-	/* to reach init is to run it; procfs would take memory of its own */
-	short_facts.more_bootargs = "facts=short";
+	/* one command; procfs and more processes would take memory of their own */
+	short_facts.dialogue = BOOT_FACTS_SHORT;
 	if (bisect_run(&bisect, &short_facts, bisect_progressed,
 		       (void *)(uintptr_t)request, error))
 		return -1;
@@ -218,6 +248,13 @@ static int read_real_log(struct column *column,
 	if (!result) {
 		boot_log_parse(&boot.log, buffer_text(&text), text.length);
 		read_log(column, &boot.log);
+		if (boot.log.reached_prompt && boot.log.facts_told)
+			column->reached = "prompt";
+		else if (!column->trouble)
+			column->trouble = memory_strdup(
+				boot.log.reached_prompt ?
+				"the prompt, but no facts to the end: type facts there" :
+				"no prompt in it");
 		column->source = memory_strdup(request->log);
 		/* without "memblock=debug" there is no telling */
 		if (kernel && boot.log.allocations.count) {

@@ -18,7 +18,7 @@ struct column {
 	const char *name;		/* "dt", "dt-same-config" or "static" */
 	bool present;			/* was asked for */
 	long long figures[FIGURES];	/* -1: can't be had */
-	const char *reached;		/* "init", or NULL */
+	const char *reached;		/* "prompt", or NULL */
 	char *trouble;			/* how the boot ended, if not there */
 	char *min_ram_trouble;		/* how it ends with a page less than least */
 	unsigned int min_ram_boots;
@@ -31,7 +31,7 @@ struct column {
 struct column_request {
 	const struct board *board;
 	const struct machine_programs *programs;
-	const char *directory;	/* of the kernel: vmlinux, xipImage, board.dtb */
+	const char *directory;	/* of the kernel, see payload.h */
 	const char *log;	/* a real board's console; NULL: boot it */
 	bool bisect;		/* look for the least RAM */
 	void (*progress)(void *context, const char *text);	/* or NULL */

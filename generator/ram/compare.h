@@ -6,7 +6,8 @@
  *	dt-same-config	a device tree boot with the configuration of `static`
  *	static		the tree compiled in
  *
- * Each is a directory of that name below the board's build directory.
+ * Each is a directory of that name below the board's build directory, and all
+ * run the same user space: the shell in the root image.
  */
 #ifndef GENERATOR_RAM_COMPARE_H
 #define GENERATOR_RAM_COMPARE_H
@@ -19,6 +20,7 @@
 #include "generator/ram/column.h"
 
 #define COMPARE_COLUMNS 3
+#define COMPARE_STATIC 2	/* the index of "static", which the others are compared to */
 
 extern const char *const compare_columns[COMPARE_COLUMNS];
 
@@ -42,13 +44,13 @@ struct comparison {
 int compare_column(const char *name);
 
 /*
- * Boots, or reads logs. A kernel that doesn't reach init is no error: its
- * column says so.
+ * Boots, or reads logs. A kernel that doesn't reach the prompt is no error:
+ * its column says so.
  */
 int compare_run(struct comparison *comparison,
 		const struct compare_request *request, struct error *error);
 
-/* Did every column that was asked for reach init, and leave flash alone? */
+/* Did every column that was asked for reach the prompt, and leave flash alone? */
 bool compare_all_reached(const struct comparison *comparison);
 
 /* The table for people; appended to @text. */

@@ -24,23 +24,38 @@ const struct figure_kind figure_kinds[FIGURES] = {
 		"bytes of slab for making them", NULL },
 	[FIGURE_SLAB_BYTES] = { "slab_bytes",
 		"bytes of slab when user space starts", "Memory in use" },
-	[FIGURE_SLAB_PAGES] = { "slab_pages", "pages of slab, seen by init", NULL },
-	[FIGURE_USER_BYTES] = { "user_bytes", "bytes mapped by init", NULL },
+	[FIGURE_SLAB_PAGES] = { "slab_pages", "pages of slab, seen by the command",
+		NULL },
 	[FIGURE_AVAILABLE_KIB] = { "memory_available_kib",
 		"\"Memory:\" available, KiB", "Memory left" },
 	[FIGURE_RESERVED_KIB] = { "reserved_kib", "\"Memory:\" reserved, KiB", NULL },
-	[FIGURE_FREE_PAGES] = { "free_pages_at_init", "free pages at init", NULL },
+	[FIGURE_FREE_PAGES] = { "free_pages_at_init",
+		"free pages when the command starts", NULL },
+	[FIGURE_USER_SHELL_BYTES] = { "user_shell_bytes",
+		"private to the shell", "User space, bytes" },
+	[FIGURE_USER_CHILD_BYTES] = { "user_child_bytes",
+		"private to the command, its child", NULL },
+	[FIGURE_USER_BYTES] = { "user_bytes",
+		"mapped by both, shared text once", NULL },
+	[FIGURE_PROCESS_STACK_BYTES] = { "process_stack_bytes",
+		"kernel stack of one process", NULL },
+	[FIGURE_PROCESS_SLAB_BYTES] = { "process_slab_bytes",
+		"kernel slab of one process", NULL },
+	[FIGURE_PROCESS_BYTES] = { "process_bytes",
+		"one more process, all in all", NULL },
+	[FIGURE_SHELL_AND_CHILD_BYTES] = { "shell_and_child_bytes",
+		"shell and one child, all in all", NULL },
 	[FIGURE_MIN_RAM_KIB] = { "min_ram_kib",
-		"boots to init with, KiB", "Least RAM, found by booting" },
+		"to the prompt with one command run, KiB",
+		"Least RAM, found by booting" },
 	[FIGURE_MIN_RAM_FAILING_KIB] = { "min_ram_failing_kib",
-		"does not with, KiB", NULL },
+		"a page below, where that fails, KiB", NULL },
 	[FIGURE_FLASH_STORES] = { "flash_stores",
 		"stores to it by the kernel", "Flash" },
 };
 
-#define LABEL_WIDTH	40
+#define LABEL_WIDTH	42
 #define COLUMN_WIDTH	16
-#define COLUMN_STATIC	2	/* what the differences are about */
 
 /* "12,345" right-aligned; "-" for what can't be had. */
 static void add_number(struct buffer *text, long long value, bool known,
@@ -75,9 +90,9 @@ static void add_row(struct buffer *text, const char *label,
 	buffer_printf(text, "  %-*s", LABEL_WIDTH - 2, label);
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
 		add_number(text, values[i], values[i] >= 0, false);
-	for (int i = 0; i < COLUMN_STATIC; i++)
-		add_number(text, values[COLUMN_STATIC] - values[i],
-			   values[i] >= 0 && values[COLUMN_STATIC] >= 0, true);
+	for (int i = 0; i < COMPARE_STATIC; i++)
+		add_number(text, values[COMPARE_STATIC] - values[i],
+			   values[i] >= 0 && values[COMPARE_STATIC] >= 0, true);
 	buffer_add_string(text, "\n");
 }
 
@@ -104,7 +119,7 @@ static void add_heading(struct buffer *text, const struct comparison *comparison
 	buffer_printf(text, "%*s", LABEL_WIDTH, "");
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
 		buffer_printf(text, "%*s", COLUMN_WIDTH, compare_columns[i]);
-	for (int i = 0; i < COLUMN_STATIC; i++)
+	for (int i = 0; i < COMPARE_STATIC; i++)
 		buffer_printf(text, "%*s", COLUMN_WIDTH, differences[i]);
 	buffer_add_string(text, "\n");
 }
@@ -205,9 +220,9 @@ static void add_ends(struct buffer *text, const struct comparison *comparison)
 			continue;
 		buffer_printf(text, "%-15s %s: %s\n", column->name,
 			      column->source ? column->source : "no boot",
-			      column->reached ? "reached init" :
+			      column->reached ? "reached the prompt" :
 			      column->trouble ? column->trouble :
-						"did not reach init");
+						"did not reach the prompt");
 		if (column->min_ram_trouble)
 			buffer_printf(text, "%-15s a page less than the least RAM: %s (%u boots)\n",
 				      "", column->min_ram_trouble,

@@ -5,27 +5,39 @@
  */
 #include <inttypes.h>
 #include <jansson.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "generator/base/file.h"
 #include "generator/base/memory.h"
 #include "generator/base/process.h"
 #include "generator/base/table.h"
 #include "generator/ram/machine_kinds.h"
+#include "generator/ram/terminal.h"
+#include "tests/userland/facts.h"
 
-/* Guest's seconds; a boot takes less than one. */
-#define LIMIT_S		"10"
+/*
+ * Guest's seconds until it is taken to hang. A boot takes less than one, and
+ * as long as it is busy each takes about one of the host's. Typing comes on
+ * top: a thousand bytes in a second.
+ */
+#define LIMIT_S		60
+#define BYTES_PER_S	1000
 /* A stack for the first instructions, as a boot loader leaves one: SRAM's end. */
 #define STACK		"0x20050000"
 
 /* Exit statuses: tests/emulator's "--help". */
-#define STATUS_LIMIT	124
+#define STATUS_HOST	125
 #define STATUS_FAULT	126
 #define STATUS_RESET	127
 #define STATUS_GUEST	123	/* up to here: the guest's own */
 
 struct paths {
+	char *dialogue;
 	char *flash;
 	char *summary;
 	char *watch;
@@ -40,8 +52,9 @@ static void add(arguments_t *arguments, const char *option, char *value)
 		*array_add(arguments) = value;
 }
 
-static void make_arguments(const struct machine_job *job,
-			   const struct paths *paths, arguments_t *arguments)
+/* What is loaded, and the registers as a boot loader sets them. */
+static void add_machine(const struct machine_job *job,
+			const struct paths *paths, arguments_t *arguments)
 {
 	*array_add(arguments) = memory_strdup(job->programs->emulator);
 	add(arguments, "-m", memory_strdup(job->model));
@@ -55,9 +68,20 @@ static void make_arguments(const struct machine_job *job,
 	add(arguments, "--r1", memory_strdup("0xffffffff"));
 	add(arguments, "--r2", memory_printf("0x%08" PRIx64, job->dtb));
 	add(arguments, "--vmlinux", memory_strdup(job->vmlinux));
-	add(arguments, "--limit", memory_strdup(LIMIT_S));
-	add(arguments, "--dump", memory_printf("flash=%s", paths->flash));
 	add(arguments, "--json", memory_strdup(paths->summary));
+}
+
+static void add_run(const struct machine_job *job, const struct paths *paths,
+		    arguments_t *arguments)
+{
+	size_t typed = job->dialogue ? strlen(job->dialogue) : 0;
+
+	add(arguments, "--prompt", memory_strdup(PROMPT));
+	if (job->dialogue)
+		add(arguments, "--input", memory_strdup(paths->dialogue));
+	add(arguments, "--limit",
+	    memory_printf("%zu", LIMIT_S + typed / BYTES_PER_S));
+	add(arguments, "--dump", memory_printf("flash=%s", paths->flash));
 	if (job->nr_probes)
 		add(arguments, "--watch", memory_strdup(paths->watch));
 	if (job->nr_probes && job->probe_without)
@@ -67,7 +91,33 @@ static void make_arguments(const struct machine_job *job,
 			add(arguments, "--phase",
 			    memory_strdup(job->probes[i].symbol));
 	}
-	*array_add(arguments) = NULL;
+}
+
+static void free_arguments(arguments_t *arguments)
+{
+	for (size_t i = 0; i < arguments->count; i++)
+		free(arguments->items[i]);
+	array_free(arguments);
+}
+
+static void make_paths(struct paths *paths, const struct machine_job *job)
+{
+	*paths = (struct paths){
+		.dialogue = path_join(job->directory, "dialogue.txt"),
+		.flash = path_join(job->directory, "flash.bin"),
+		.summary = path_join(job->directory, "emulator.json"),
+		.watch = path_join(job->directory, "allocations.log"),
+	};
+	/* what is there is of another run */
+	remove(paths->summary);
+}
+
+static void free_paths(struct paths *paths)
+{
+	free(paths->dialogue);
+	free(paths->flash);
+	free(paths->summary);
+	free(paths->watch);
 }
 
 static long long get_number(const json_t *object, const char *key)
@@ -77,15 +127,35 @@ static long long get_number(const json_t *object, const char *key)
 	return json_is_integer(value) ? json_integer_value(value) : -1;
 }
 
-static int read_summary(struct machine_outcome *outcome, const char *path,
-			struct error *error)
+static json_t *load_summary(const char *path, struct error *error)
 {
 	json_error_t reason;
 	json_t *summary = json_load_file(path, 0, &reason);
+
+	if (!summary)
+		error_set(error, "%s: %s", path, reason.text);
+	return summary;
+}
+
+/* Why the run ended, in a word of the emulator's. */
+static bool ended_by(const json_t *summary, const char *reason)
+{
+	const char *is = json_string_value(json_object_get(
+		json_object_get(summary, "exit"), "reason"));
+
+	return is && !strcmp(is, reason);
+}
+
+static int read_summary(struct machine_outcome *outcome, const char *path,
+			struct error *error)
+{
+	json_t *summary = load_summary(path, error);
 	const json_t *at_user;
 
 	if (!summary)
-		return error_set(error, "%s: %s", path, reason.text);
+		return -1;
+	if (ended_by(summary, "halted"))
+		outcome->end = MACHINE_HALTED;
 	outcome->instructions = get_number(summary, "instructions");
 	outcome->flash_stores = get_number(summary, "flash_stores");
 	at_user = json_object_get(json_object_get(summary, "watch"), "at_user");
@@ -239,11 +309,17 @@ static int run(struct machine_job *job, struct machine_outcome *outcome,
 	};
 	struct process_result ended;
 	char *console = path_join(job->directory, "console.log");
-	int result;
+	int result = 0;
 
-	make_arguments(job, paths, &arguments);
+	add_machine(job, paths, &arguments);
+	add_run(job, paths, &arguments);
+	*array_add(&arguments) = NULL;
 	process.argv = (const char *const *)arguments.items;
-	result = process_run(&process, &ended, error);
+	if (job->dialogue)
+		result = file_write(paths->dialogue, job->dialogue,
+				    strlen(job->dialogue), error);
+	if (!result)
+		result = process_run(&process, &ended, error);
 	/* nothing loaded, or a bad command line: there is no summary then */
 	if (!result && !file_exists(paths->summary))
 		result = error_set(error, "%s: exit status %d: %s",
@@ -252,10 +328,9 @@ static int run(struct machine_job *job, struct machine_outcome *outcome,
 	if (!result)
 		result = file_write(console, buffer_text(&outcome->console),
 				    outcome->console.length, error);
-	outcome->end = end_of(ended.status);
-	for (size_t i = 0; i < arguments.count; i++)
-		free(arguments.items[i]);
-	array_free(&arguments);
+	if (!result)
+		outcome->end = end_of(ended.status);
+	free_arguments(&arguments);
 	free(console);
 	return result;
 }
@@ -263,21 +338,99 @@ static int run(struct machine_job *job, struct machine_outcome *outcome,
 int emulator_run(struct machine_job *job, struct machine_outcome *outcome,
 		 struct error *error)
 {
-	struct paths paths = {
-		.flash = path_join(job->directory, "flash.bin"),
-		.summary = path_join(job->directory, "emulator.json"),
-		.watch = path_join(job->directory, "allocations.log"),
-	};
+	struct paths paths;
 	int result;
 
-	remove(paths.summary);
+	make_paths(&paths, job);
 	result = run(job, outcome, &paths, error) ||
 		 read_summary(outcome, paths.summary, error) ||
 		 read_records(job, outcome, paths.watch, error) ||
 		 save_loads(job, paths.flash, error) ? -1 : 0;
 	remove(paths.flash);	/* the loads' parts of it are kept */
-	free(paths.flash);
-	free(paths.summary);
-	free(paths.watch);
+	free_paths(&paths);
+	return result;
+}
+
+/*
+ * Until the emulator has ended; a signal that is to end us ends it first, and
+ * is reported. It has standard input for itself, and makes it raw.
+ */
+static int attend(struct terminal *terminal, pid_t pid, struct error *error)
+{
+	struct pollfd fd = { .fd = terminal->signals, .events = POLLIN };
+	int status, signal, result = 0;
+
+	while (waitpid(pid, &status, WNOHANG) != pid) {
+		poll(&fd, 1, -1);
+		while ((signal = terminal_signal(terminal))) {
+			if (signal == SIGCHLD)
+				continue;
+			kill(pid, signal);
+			result = error_set(error, "the session was ended by a signal: %s",
+					   strsignal(signal));
+		}
+	}
+	if (result)
+		return -1;
+	if (WIFSIGNALED(status))
+		return error_set(error, "the emulator was ended by a signal: %s",
+				 strsignal(WTERMSIG(status)));
+	/* it has said why */
+	if (WEXITSTATUS(status) == STATUS_HOST)
+		return error_set(error, "the emulator can't run the board");
+	return 0;
+}
+
+static int read_shell_end(const char *path, enum shell_end *end,
+			  struct error *error)
+{
+	static const struct {
+		const char *reason;
+		enum shell_end end;
+	} reasons[] = {
+		{ "user", SHELL_LEFT },	 { "silent", SHELL_SILENT },
+		{ "halted", SHELL_HALTED }, { "verdict", SHELL_HALTED },
+		{ "reset", SHELL_RESET },
+	};
+	json_t *summary = load_summary(path, error);
+	int result = -1;
+
+	if (!summary)
+		return -1;
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+		if (!ended_by(summary, reasons[i].reason))
+			continue;
+		*end = reasons[i].end;
+		result = 0;
+	}
+	json_decref(summary);
+	return result ? error_set(error, "the board can't go on") : 0;
+}
+
+int emulator_shell(struct machine_job *job, enum shell_end *end,
+		   struct error *error)
+{
+	static const int fds[] = { STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO };
+	arguments_t arguments = { 0 };
+	struct terminal terminal;
+	struct paths paths;
+	int result = -1;
+	pid_t pid;
+
+	make_paths(&paths, job);
+	add_machine(job, &paths, &arguments);
+	add(&arguments, "-i", NULL);
+	*array_add(&arguments) = NULL;
+	if (!terminal_open(&terminal, false, error)) {
+		pid = process_start((const char *const *)arguments.items, fds,
+				    3, error);
+		if (pid > 0)
+			result = attend(&terminal, pid, error);
+		terminal_close(&terminal);
+	}
+	if (!result)
+		result = read_shell_end(paths.summary, end, error);
+	free_arguments(&arguments);
+	free_paths(&paths);
 	return result;
 }

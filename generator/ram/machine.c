@@ -1,21 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "generator/ram/machine.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "generator/base/file.h"
 #include "generator/base/memory.h"
 #include "generator/ram/machine_kinds.h"
 
-static const struct {
+static const struct kind {
 	const char *name;
 	int (*run)(struct machine_job *job, struct machine_outcome *outcome,
 		   struct error *error);
+	int (*shell)(struct machine_job *job, enum shell_end *end,
+		     struct error *error);
 } kinds[] = {
-	{ "emulator", emulator_run },
-	{ "qemu", qemu_run },
+	{ "emulator", emulator_run, emulator_shell },
+	{ "qemu", qemu_run, qemu_shell },
 };
+
+static const struct kind *find_kind(const struct machine_job *job,
+				    struct error *error)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (!strcmp(kinds[i].name, job->kind))
+			return &kinds[i];
+	}
+	error_set(error, "no machine of kind \"%s\" (emulator, qemu)", job->kind);
+	return NULL;
+}
 
 static int write_loads(const struct machine_job *job, struct error *error)
 {
@@ -62,6 +77,8 @@ static int compare_flash(const struct machine_job *job,
 int machine_run(struct machine_job *job, struct machine_outcome *outcome,
 		struct error *error)
 {
+	const struct kind *kind = find_kind(job, error);
+
 	*outcome = (struct machine_outcome){
 		.flash_stores = -1, .instructions = -1, .slab_bytes = -1,
 		.slab_requested_bytes = -1,
@@ -70,20 +87,41 @@ int machine_run(struct machine_job *job, struct machine_outcome *outcome,
 		job->probes[i].calls = -1;
 		job->probes[i].slab_bytes = -1;
 	}
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		if (strcmp(kinds[i].name, job->kind))
-			continue;
-		if (file_make_directories(job->directory, error) ||
-		    write_loads(job, error) ||
-		    kinds[i].run(job, outcome, error) ||
-		    compare_flash(job, outcome, error)) {
-			machine_outcome_free(outcome);
-			return -1;
-		}
-		return 0;
+	if (!kind)
+		return -1;
+	if (file_make_directories(job->directory, error) ||
+	    write_loads(job, error) ||
+	    kind->run(job, outcome, error) ||
+	    compare_flash(job, outcome, error)) {
+		machine_outcome_free(outcome);
+		return -1;
 	}
-	return error_set(error, "no machine of kind \"%s\" (emulator, qemu)",
-			 job->kind);
+	return 0;
+}
+
+int machine_shell(struct machine_job *job, struct error *error)
+{
+	static const char *const ends[] = {
+		[SHELL_LEFT] = "left by Ctrl-A x",
+		[SHELL_SILENT] = "the input has ended, and the board says no more",
+		[SHELL_HALTED] = "the board halted",
+		[SHELL_RESET] = "the board asked for a reset",
+		[SHELL_PANICKED] = "the kernel panicked",
+	};
+	const struct kind *kind = find_kind(job, error);
+	enum shell_end end;
+	int result;
+
+	if (!kind || file_make_directories(job->directory, error) ||
+	    write_loads(job, error))
+		return -1;
+	result = kind->shell(job, &end, error);
+	/* the guest may have left the cursor anywhere */
+	if (isatty(STDERR_FILENO))
+		fputc('\n', stderr);
+	if (!result)
+		fprintf(stderr, "%s\n", ends[end]);
+	return result;
 }
 
 const char *machine_end_name(enum machine_end end)
@@ -91,6 +129,7 @@ const char *machine_end_name(enum machine_end end)
 	static const char *const names[] = {
 		[MACHINE_VERDICT] = "ended well",
 		[MACHINE_FAILED] = "ended with a failure",
+		[MACHINE_HALTED] = "halted",
 		[MACHINE_RESET] = "reset itself",
 		[MACHINE_LIMIT] = "hung or idle for ever",
 		[MACHINE_FAULT] = "stopped by a fault",

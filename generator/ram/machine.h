@@ -40,7 +40,7 @@ struct machine_allocation {
 	long long bytes;
 };
 
-#define MACHINE_LOADS	2
+#define MACHINE_LOADS	3
 #define MACHINE_PROBES	8
 
 struct machine_programs {
@@ -62,12 +62,20 @@ struct machine_job {
 	const char *vmlinux;	/* for the emulator's watcher and fault reports */
 	struct machine_probe probes[MACHINE_PROBES];
 	size_t nr_probes;
+	/*
+	 * What is typed: lines, each ended by \n, one at each prompt (PROMPT of
+	 * tests/userland/facts.h). The run ends well when the prompt comes with
+	 * nothing left to type. NULL: at the first prompt.
+	 */
+	const char *dialogue;
 	const char *probe_without;	/* what this function allocates is not the probes'; or NULL */
 };
 
 enum machine_end {
-	MACHINE_VERDICT,	/* the guest ended the run, and says it is well */
+	MACHINE_VERDICT,	/* the dialogue is done, or the guest says it is well */
 	MACHINE_FAILED,		/* the guest ended the run with another status */
+	MACHINE_HALTED,		/* the guest halted or switched off: the last line's */
+				/* work, or before its turn */
 	MACHINE_RESET,		/* the guest asked for a reset (a panic does, too) */
 	MACHINE_LIMIT,		/* out of time, or idle for ever */
 	MACHINE_FAULT,		/* the processor can't go on */
@@ -92,6 +100,16 @@ struct machine_outcome {
  */
 int machine_run(struct machine_job *job, struct machine_outcome *outcome,
 		struct error *error);
+
+/*
+ * Boot with the guest's console on standard input and output until the user
+ * leaves (Ctrl-A x), the guest halts, switches off or resets, or, after the end
+ * of input, it says nothing more for 2 seconds. How it ended is told on standard
+ * error. @job's dialogue and probes are not used. -1 if the machine could not be
+ * run or went down with a fault, or if a signal ended the session; the terminal
+ * is always left as it was.
+ */
+int machine_shell(struct machine_job *job, struct error *error);
 
 const char *machine_end_name(enum machine_end end);
 

@@ -15,4 +15,19 @@ int emulator_run(struct machine_job *job, struct machine_outcome *outcome,
 int qemu_run(struct machine_job *job, struct machine_outcome *outcome,
 	     struct error *error);
 
+/* How a session at the console ended. */
+enum shell_end {
+	SHELL_LEFT,		/* by Ctrl-A x */
+	SHELL_SILENT,		/* the input has ended, and the guest says no more */
+	SHELL_HALTED,
+	SHELL_RESET,
+	SHELL_PANICKED,		/* and stays there */
+};
+
+/* Each boots the job with its console on standard input and output. */
+int emulator_shell(struct machine_job *job, enum shell_end *end,
+		   struct error *error);
+int qemu_shell(struct machine_job *job, enum shell_end *end,
+	       struct error *error);
+
 #endif

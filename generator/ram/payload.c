@@ -73,15 +73,35 @@ static int memory_reg(const struct kernel *kernel, const void *fdt,
 	return 0;
 }
 
+/* The kernel's own file of that name, or the one for all columns above it. */
+static char *find_file(const struct kernel *kernel, const char *name)
+{
+	char *own = path_join(kernel->directory, name);
+	char *above = path_join(kernel->directory, "..");
+	char *shared = path_join(above, name);
+	bool is_shared = !file_exists(own) && file_exists(shared);
+
+	free(above);
+	free(is_shared ? own : shared);
+	return is_shared ? shared : own;
+}
+
 static int read_dtb_file(struct kernel *kernel, struct error *error)
 {
-	char *own = path_join(kernel->directory, "board.dtb");
-	char *shared = path_join(kernel->directory, "../board.dtb");
-	int result = file_read(file_exists(own) || !file_exists(shared) ?
-			       own : shared, &kernel->dtb, error);
+	char *path = find_file(kernel, "board.dtb");
+	int result = file_read(path, &kernel->dtb, error);
 
-	free(own);
-	free(shared);
+	free(path);
+	return result;
+}
+
+static int read_root(struct kernel *kernel, struct error *error)
+{
+	char *path = find_file(kernel, "root.romfs");
+	int result = file_exists(path) ?
+		     kernel_replace_root(kernel, path, error) : 0;
+
+	free(path);
 	return result;
 }
 
@@ -183,15 +203,28 @@ int kernel_read(struct kernel *kernel, const char *directory, struct error *erro
 		result = kernel->is_static ? read_tables(kernel, error) :
 					     read_dtb(kernel, error);
 	}
+	if (!result)
+		result = read_root(kernel, error);
 	if (result)
 		kernel_free(kernel);
 	return result;
+}
+
+int kernel_replace_root(struct kernel *kernel, const char *path,
+			struct error *error)
+{
+	buffer_free(&kernel->root);
+	free(kernel->root_path);
+	kernel->root_path = memory_strdup(path);
+	return file_read(path, &kernel->root, error);
 }
 
 void kernel_free(struct kernel *kernel)
 {
 	image_free(&kernel->image);
 	buffer_free(&kernel->dtb);
+	buffer_free(&kernel->root);
+	free(kernel->root_path);
 	free(kernel->directory);
 	free(kernel->bootargs);
 	free(kernel->version);
@@ -268,6 +301,7 @@ int payload_make(struct payload *payload, const struct kernel *kernel,
 				 kernel->directory, strlen(bootargs),
 				 COMMAND_LINE_SIZE - 1);
 	buffer_add(&payload->xip, kernel->image.xip.data, kernel->image.xip.length);
+	buffer_add(&payload->root, kernel->root.data, kernel->root.length);
 	if (kernel->is_static) {
 		result = patch_tables(payload, kernel, memory_size, bootargs,
 				      error);
@@ -284,4 +318,5 @@ void payload_free(struct payload *payload)
 {
 	buffer_free(&payload->xip);
 	buffer_free(&payload->dtb);
+	buffer_free(&payload->root);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What goes to flash for one boot: a copy of a built kernel and of its DTB,
- * with the size of memory and the command line changed where asked for. A
- * device tree boot has both in the DTB; a kernel with the tree compiled in has
- * them in its tables (struct of_static_board of the kernel's
- * <linux/of_static.h>), which are found through vmlinux's symbols.
+ * with the size of memory and the command line changed where asked for, and
+ * the root image as it is. A device tree boot has memory and command line in
+ * the DTB; a kernel with the tree compiled in has them in its tables (struct
+ * of_static_board of the kernel's <linux/of_static.h>), which are found
+ * through vmlinux's symbols.
  */
 #ifndef GENERATOR_RAM_PAYLOAD_H
 #define GENERATOR_RAM_PAYLOAD_H
@@ -18,12 +19,16 @@
 
 /*
  * A directory with vmlinux and xipImage. A device tree boot has a board.dtb
- * beside them, or one for all columns in the directory above.
+ * beside them, or one for all columns in the directory above; so has the root
+ * image, root.romfs. It is not looked into: a kernel says for itself what it
+ * thinks of a damaged one.
  */
 struct kernel {
 	char *directory;
 	struct image image;
 	struct buffer dtb;		/* empty: the tree is compiled in */
+	struct buffer root;		/* empty: there is none */
+	char *root_path;		/* of its file; NULL: there is none */
 	bool is_static;
 	uint64_t memory_base;		/* the first memory region */
 	uint64_t memory_size;		/* bytes */
@@ -34,10 +39,15 @@ struct kernel {
 struct payload {
 	struct buffer xip;
 	struct buffer dtb;		/* empty for a static kernel */
+	struct buffer root;		/* empty where there is none */
 };
 
 int kernel_read(struct kernel *kernel, const char *directory, struct error *error);
 void kernel_free(struct kernel *kernel);
+
+/* The file @path for a root image, in place of what kernel_read() found. */
+int kernel_replace_root(struct kernel *kernel, const char *path,
+			struct error *error);
 
 /*
  * @memory_size is the new size of the first memory region, 0 to leave it;

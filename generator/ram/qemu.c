@@ -1,59 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/*
- * Stock qemu-system-arm. Its "flash" is RAM that the guest could write, so
- * what lies there is read back afterwards: when the console shows that the run
- * is over, the monitor (QMP) stops the guest and saves memory. Mainline can't
- * reset an MPS2, and a semihosting exit would end QEMU before anything can be
- * read, so that neither of the two serves as the end.
- *
- * Calls are counted from QEMU's log of translated blocks: a function's first
- * block begins at its address and is entered once per call.
- */
+#include "generator/ram/qemu.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <jansson.h>
-#include <poll.h>
+#include <linux/sockios.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "generator/base/file.h"
 #include "generator/base/memory.h"
+#include "generator/base/process.h"
 #include "generator/base/table.h"
-#include "generator/ram/machine_kinds.h"
-#include "tests/userland/facts.h"
-
-/* A guest that says nothing for so long hangs; a boot takes about a second. */
-#define QUIET_MS	15000
-#define POLL_MS		20
-
-/* What stands on the console at the end: of a good run, of a panic. */
-static const struct {
-	const char *text;
-	enum machine_end end;
-} ends[] = {
-	{ FACTS_END, MACHINE_VERDICT },
-	{ "Reboot failed -- System halted", MACHINE_RESET },
-};
 
 /* The words of tests/qemu/stub.S that are filled in here. */
+#define STUB		"stub.bin"
 #define STUB_ENTRY	8
 #define STUB_R1		16
 #define STUB_R2		20
 #define STUB_LEAST	24
 
-struct monitor {
-	pid_t pid;
-	int to;			/* QEMU's standard input */
-	int from;		/* and output */
-	struct buffer input;	/* not yet taken apart into lines */
-	char *console;		/* path */
-	size_t console_size;	/* as last seen: growth shows that the guest lives */
-};
+/* Where QEMU finds its end of the serial line. */
+#define CONSOLE_FD	3
 
 static void put_word(unsigned char *at, uint64_t value)
 {
@@ -95,286 +68,176 @@ static void add_loader(arguments_t *arguments, const char *directory,
 				     ",file=%s/%s", address, directory, name));
 }
 
-static void make_arguments(const struct machine_job *job, const char *console,
-			   const char *trace, arguments_t *arguments)
+static void add_all(arguments_t *arguments, const char *const *words)
 {
-	static const char *const common[] = {
-		"-nodefaults", "-no-user-config", "-display", "none",
-		"-qmp", "stdio",
-		/* time goes by instructions, and jumps while the guest sleeps */
-		"-icount", "shift=5,sleep=off",
-	};
+	while (*words)
+		add(arguments, memory_strdup(*words++));
+}
+
+/* Log the first block of each probe's function, every time it is entered. */
+static void add_probes(const struct machine_job *job, const char *trace,
+		       arguments_t *arguments)
+{
 	struct buffer filter = BUFFER_INIT;
 
-	add(arguments, memory_strdup(job->programs->qemu));
-	add(arguments, memory_strdup("-M"));
-	add(arguments, memory_strdup(job->model));
-	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
-		add(arguments, memory_strdup(common[i]));
-	add(arguments, memory_strdup("-serial"));
-	add(arguments, memory_printf("file:%s", console));
-	add_loader(arguments, job->directory, "stub.bin", 0);
-	for (size_t i = 0; i < job->nr_loads; i++)
-		add_loader(arguments, job->directory, job->loads[i].name,
-			   job->loads[i].address);
 	for (size_t i = 0; i < job->nr_probes; i++) {
 		if (job->probes[i].address)
 			buffer_printf(&filter, "%s0x%" PRIx64 "+0x2",
 				      filter.length ? "," : "",
 				      job->probes[i].address);
 	}
-	if (filter.length) {
-		add(arguments, memory_strdup("-d"));
-		add(arguments, memory_strdup("exec,nochain"));
-		add(arguments, memory_strdup("-dfilter"));
-		add(arguments, memory_strdup(filter.data));
-		add(arguments, memory_strdup("-D"));
-		add(arguments, memory_strdup(trace));
-	}
+	if (filter.length)
+		add_all(arguments, (const char *const []){
+			"-d", "exec,nochain", "-dfilter", filter.data,
+			"-D", trace, NULL });
 	buffer_free(&filter);
+}
+
+static void make_arguments(const struct machine_job *job,
+			   const struct qemu *qemu, enum qemu_time time,
+			   arguments_t *arguments)
+{
+	add_all(arguments, (const char *const []){
+		job->programs->qemu, "-M", job->model, "-nodefaults",
+		"-no-user-config", "-display", "none", "-qmp", "stdio",
+		"-no-reboot", "-no-shutdown", "-serial", "chardev:console",
+		"-chardev", NULL });
+	add(arguments, memory_printf("socket,id=console,fd=%d,logfile=%s",
+				     CONSOLE_FD, qemu->console_log));
+	if (time == QEMU_FAST) {
+		add_all(arguments, (const char *const []){
+			"-icount", "shift=5,sleep=off", NULL });
+		add_probes(job, qemu->trace, arguments);
+	}
+	add_loader(arguments, job->directory, STUB, 0);
+	for (size_t i = 0; i < job->nr_loads; i++)
+		add_loader(arguments, job->directory, job->loads[i].name,
+			   job->loads[i].address);
 	add(arguments, NULL);
 }
 
-static int monitor_start(struct monitor *monitor, char **argv, const char *messages,
-			 struct error *error)
+static int open_streams(const char *messages, int monitor[2], int console[2],
+			int *log, struct error *error)
 {
-	int to[2], from[2];
+	const int type = SOCK_STREAM | SOCK_CLOEXEC;
 
-	if (pipe2(to, O_CLOEXEC))
-		return error_errno(error, "pipe");
-	if (pipe2(from, O_CLOEXEC)) {
-		close(to[0]);
-		close(to[1]);
-		return error_errno(error, "pipe");
-	}
-	monitor->pid = fork();
-	if (!monitor->pid) {
-		int log = open(messages, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-
-		if (log >= 0 && dup2(to[0], 0) >= 0 && dup2(from[1], 1) >= 0 &&
-		    dup2(log, 2) >= 0)
-			execvp(argv[0], argv);
-		dprintf(2, "%s: %s\n", argv[0], strerror(errno));
-		_exit(127);
-	}
-	close(to[0]);
-	close(from[1]);
-	monitor->to = to[1];
-	monitor->from = from[0];
-	if (monitor->pid < 0)
-		return error_errno(error, "fork");
-	return 0;
+	if (socketpair(AF_UNIX, type, 0, monitor) ||
+	    socketpair(AF_UNIX, type, 0, console))
+		return error_errno(error, "sockets for QEMU");
+	*log = open(messages, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	return *log < 0 ? error_errno(error, "%s", messages) : 0;
 }
 
-/* Kill it if it still runs; its end is no surprise here. */
-static void monitor_stop(struct monitor *monitor)
+static void close_fd(int fd)
 {
-	close(monitor->to);
-	close(monitor->from);
-	if (monitor->pid > 0) {
-		kill(monitor->pid, SIGKILL);
-		waitpid(monitor->pid, NULL, 0);
-	}
-	buffer_free(&monitor->input);
+	if (fd >= 0)
+		close(fd);
 }
 
-/* One line as JSON; NULL if there is no whole line yet. */
-static json_t *monitor_line(struct monitor *monitor)
+int qemu_ended(const struct qemu *qemu, struct error *error)
 {
-	struct buffer *input = &monitor->input;
-	char *end = input->length ? memchr(input->data, '\n', input->length) : NULL;
-	json_t *message;
-	size_t length;
+	struct buffer messages = BUFFER_INIT;
+	struct error missing = ERROR_INIT;
 
-	if (!end)
-		return NULL;
-	length = (size_t)(end - input->data) + 1;
-	message = json_loadb(input->data, length, 0, NULL);
-	memmove(input->data, input->data + length, input->length - length + 1);
-	input->length -= length;
-	return message ? message : json_object();
+	if (file_exists(qemu->messages))
+		file_read(qemu->messages, &messages, &missing);
+	while (messages.length && messages.data[messages.length - 1] == '\n')
+		messages.data[--messages.length] = '\0';
+	error_set(error, "%s has ended%s%s", qemu->program,
+		  messages.length ? ": " : "", buffer_text(&messages));
+	buffer_free(&messages);
+	return -1;
 }
 
-/* Read what QEMU says, for at most POLL_MS. false: it has ended. */
-static bool monitor_read(struct monitor *monitor)
+int qemu_start(struct qemu *qemu, const struct machine_job *job,
+	       enum qemu_time time, struct error *error)
 {
-	struct pollfd fd = { .fd = monitor->from, .events = POLLIN };
-	ssize_t got;
-
-	if (poll(&fd, 1, POLL_MS) <= 0)
-		return true;
-	got = read(monitor->from, buffer_reserve(&monitor->input, 4096), 4096);
-	if (got <= 0)
-		return false;
-	monitor->input.length += (size_t)got;
-	monitor->input.data[monitor->input.length] = '\0';
-	return true;
-}
-
-/* The next message that has @key; events and others are dropped. */
-static bool monitor_wait(struct monitor *monitor, const char *key)
-{
-	for (int waited = 0; waited < QUIET_MS; waited += POLL_MS) {
-		json_t *message;
-
-		while ((message = monitor_line(monitor))) {
-			bool found = json_object_get(message, key);
-
-			json_decref(message);
-			if (found)
-				return true;
-		}
-		if (!monitor_read(monitor))
-			return false;
-	}
-	return false;
-}
-
-static int monitor_command(struct monitor *monitor, json_t *command,
-			   struct error *error)
-{
-	char *text = json_dumps(command, JSON_COMPACT);
-	bool sent = dprintf(monitor->to, "%s\n", text) > 0;
-	bool answered = sent && monitor_wait(monitor, "return");
-
-	free(text);
-	json_decref(command);
-	return answered ? 0 : error_set(error, "QEMU's monitor gives no answer");
-}
-
-/* Until the console shows an end, or nothing new for long. false: QEMU ended. */
-static bool wait_for_end(struct monitor *monitor, enum machine_end *end)
-{
-	int quiet_ms = 0;
-
-	*end = MACHINE_LIMIT;
-	while (quiet_ms < QUIET_MS) {
-		struct buffer console = BUFFER_INIT;
-		struct error missing = ERROR_INIT;
-		bool found = false;
-
-		if (!monitor_read(monitor))
-			return false;
-		quiet_ms += POLL_MS;
-		/* the file is there once QEMU has started */
-		if (!file_read(monitor->console, &console, &missing) &&
-		    console.length != monitor->console_size) {
-			monitor->console_size = console.length;
-			quiet_ms = 0;
-		}
-		for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-			if (strstr(buffer_text(&console), ends[i].text)) {
-				*end = ends[i].end;
-				found = true;
-			}
-		}
-		buffer_free(&console);
-		if (found)
-			break;
-	}
-	return true;
-}
-
-static int save_loads(struct monitor *monitor, const struct machine_job *job,
-		      struct error *error)
-{
-	int result = monitor_command(monitor, json_pack("{s:s}", "execute", "stop"),
-				     error);
-
-	for (size_t i = 0; i < job->nr_loads && !result; i++) {
-		const struct machine_load *load = &job->loads[i];
-		char *path = memory_printf("%s/%s.after", job->directory,
-					   load->name);
-
-		result = monitor_command(monitor,
-			json_pack("{s:s, s:{s:I, s:I, s:s}}",
-				  "execute", "pmemsave", "arguments",
-				  "val", (json_int_t)load->address,
-				  "size", (json_int_t)load->length,
-				  "filename", path), error);
-		free(path);
-	}
-	return result;
-}
-
-/* "Trace 0: 0x7f8e [00000000/0000a1b4/00110200/ff020000]", bracket's 2nd. */
-static int count_calls(struct machine_job *job, const char *trace,
-		       struct error *error)
-{
-	struct buffer log = BUFFER_INIT;
-	char *line, *next;
-
-	for (size_t i = 0; i < job->nr_probes; i++)
-		job->probes[i].calls = 0;
-	if (!file_exists(trace))
-		return 0;
-	if (file_read(trace, &log, error))
-		return -1;
-	for (line = log.data; line && *line; line = next) {
-		char *field = strchr(line, '[');
-		char *end = strchr(line, '\n');
-		uint64_t address;
-
-		next = end ? end + 1 : NULL;
-		if (!field || (end && field > end))
-			continue;
-		if (sscanf(field, "[%*[0-9a-f]/%" SCNx64, &address) != 1)
-			continue;
-		for (size_t i = 0; i < job->nr_probes; i++) {
-			if (job->probes[i].address == address)
-				job->probes[i].calls++;
-		}
-	}
-	buffer_free(&log);
-	return 0;
-}
-
-static int converse(struct machine_job *job, struct monitor *monitor,
-		    struct machine_outcome *outcome, struct error *error)
-{
-	if (!monitor_wait(monitor, "QMP") ||
-	    monitor_command(monitor, json_pack("{s:s}", "execute",
-					       "qmp_capabilities"), error) ||
-	    !wait_for_end(monitor, &outcome->end))
-		return -1;
-	return save_loads(monitor, job, error);
-}
-
-int qemu_run(struct machine_job *job, struct machine_outcome *outcome,
-	     struct error *error)
-{
-	char *console = path_join(job->directory, "console.log");
-	char *messages = path_join(job->directory, "qemu.log");
-	char *trace = path_join(job->directory, "calls.log");
-	char *stub = path_join(job->directory, "stub.bin");
-	struct monitor monitor = { .console = console };
+	int monitor[2] = { -1, -1 }, console[2] = { -1, -1 }, log = -1;
+	char *stub = path_join(job->directory, STUB);
 	arguments_t arguments = { 0 };
-	int result = -1;
 
-	unlink(console);
-	unlink(trace);
-	make_arguments(job, console, trace, &arguments);
+	*qemu = (struct qemu){
+		.program = job->programs->qemu,
+		.console_log = path_join(job->directory, "console.log"),
+		.messages = path_join(job->directory, "qemu.log"),
+		.trace = path_join(job->directory, "calls.log"),
+		.pid = -1,
+	};
+	unlink(qemu->trace);
+	make_arguments(job, qemu, time, &arguments);
 	if (!write_stub(job, stub, error) &&
-	    !monitor_start(&monitor, arguments.items, messages, error)) {
-		result = converse(job, &monitor, outcome, error);
-		monitor_stop(&monitor);
-		if (file_exists(messages))
-			file_read(messages, &outcome->messages, error);
-		if (result)
-			error_set(error, "%s: can't boot with it: %s",
-				  job->programs->qemu,
-				  buffer_text(&outcome->messages));
+	    !open_streams(qemu->messages, monitor, console, &log, error)) {
+		/* the last one is CONSOLE_FD there */
+		const int fds[] = { monitor[1], monitor[1], log, console[1] };
+
+		qemu->pid = process_start((const char *const *)arguments.items,
+					  fds, sizeof(fds) / sizeof(fds[0]),
+					  error);
 	}
-	if (!result)
-		result = file_read(console, &outcome->console, error);
-	if (!result)
-		result = count_calls(job, trace, error);
+	close_fd(monitor[1]);
+	close_fd(log);
+	close_fd(console[1]);
+	qemu->monitor.socket = monitor[0];
+	qemu->console = console[0];
 	for (size_t i = 0; i < arguments.count; i++)
 		free(arguments.items[i]);
 	array_free(&arguments);
-	free(console);
-	free(messages);
-	free(trace);
 	free(stub);
-	return result;
+	if (qemu->pid < 0)
+		return -1;
+	return monitor_start(&qemu->monitor) ? qemu_ended(qemu, error) : 0;
+}
+
+void qemu_stop(struct qemu *qemu)
+{
+	close_fd(qemu->monitor.socket);
+	close_fd(qemu->console);
+	if (qemu->pid > 0) {
+		kill(qemu->pid, SIGKILL);
+		waitpid(qemu->pid, NULL, 0);
+	}
+	monitor_free(&qemu->monitor);
+	free(qemu->console_log);
+	free(qemu->messages);
+	free(qemu->trace);
+}
+
+int qemu_read(struct qemu *qemu, struct buffer *output)
+{
+	ssize_t got = recv(qemu->console, buffer_reserve(output, 4096), 4096,
+			   MSG_DONTWAIT);
+
+	if (got < 0)
+		return errno == EAGAIN || errno == EINTR ? 0 : -1;
+	if (!got)
+		return -1;
+	output->length += (size_t)got;
+	output->data[output->length] = '\0';
+	return (int)got;
+}
+
+int qemu_write(struct qemu *qemu, struct buffer *typed)
+{
+	ssize_t put;
+
+	if (!typed->length)
+		return 0;
+	put = send(qemu->console, typed->data, typed->length,
+		   MSG_DONTWAIT | MSG_NOSIGNAL);
+	if (put < 0)
+		return errno == EAGAIN || errno == EINTR ? 0 : -1;
+	typed->length -= (size_t)put;
+	memmove(typed->data, typed->data + put, typed->length + 1);
+	return 0;
+}
+
+bool qemu_took_all(struct qemu *qemu)
+{
+	int bytes = 0;
+
+	/* a socket pair's queue: what the other end has not read */
+	if (ioctl(qemu->console, SIOCOUTQ, &bytes) || !bytes)
+		return true;
+	monitor_nudge(&qemu->monitor);
+	return false;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "generator/ram/ram_commands.h"
 
-#include <getopt.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <limits.h>
@@ -16,6 +15,7 @@
 #include "generator/board/board_file.h"
 #include "generator/ram/boot.h"
 #include "generator/ram/compare.h"
+#include "generator/ram/ram_arguments.h"
 
 /* Programs that are built with this one lie beside it. */
 struct programs {
@@ -24,41 +24,11 @@ struct programs {
 	struct machine_programs machine;
 };
 
-/* Command line of either command. */
-struct arguments {
-	const char *board;
-	char *build;				/* owned */
-	const char *memory;
-	const char *bootargs;
-	char *logs[COMPARE_COLUMNS];		/* point into argv */
-	bool columns[COMPARE_COLUMNS];
-	bool any_column;
-	const char *kernel;
-	bool no_bisect;
-	bool json;
-};
-
-enum { OPTION_BUILD = 256, OPTION_COLUMN, OPTION_MEMORY, OPTION_BOOTARGS,
-       OPTION_LOG, OPTION_NO_BISECT, OPTION_JSON, OPTION_KERNEL };
-
-static const struct option boot_options[] = {
-	{ "build", required_argument, NULL, OPTION_BUILD },
-	{ "column", required_argument, NULL, OPTION_COLUMN },
-	{ "memory", required_argument, NULL, OPTION_MEMORY },
-	{ "bootargs", required_argument, NULL, OPTION_BOOTARGS },
-	{ "json", no_argument, NULL, OPTION_JSON },
-	{ "kernel", required_argument, NULL, OPTION_KERNEL },
-	{ 0 },
-};
-
-static const struct option compare_options[] = {
-	{ "build", required_argument, NULL, OPTION_BUILD },
-	{ "column", required_argument, NULL, OPTION_COLUMN },
-	{ "log", required_argument, NULL, OPTION_LOG },
-	{ "no-bisect", no_argument, NULL, OPTION_NO_BISECT },
-	{ "json", no_argument, NULL, OPTION_JSON },
-	{ "kernel", required_argument, NULL, OPTION_KERNEL },
-	{ 0 },
+/* What a command has before it begins: all of it owned. */
+struct work {
+	struct ram_arguments arguments;
+	struct programs programs;
+	struct board board;
 };
 
 static void find_programs(struct programs *programs)
@@ -86,118 +56,30 @@ static void free_programs(struct programs *programs)
 	free(programs->stub);
 }
 
-static int add_column(struct arguments *arguments, const char *name,
-		      struct error *error)
+static int begin(struct work *work, enum ram_command command, int argc,
+		 char **argv, const struct ram_context *context,
+		 struct error *error)
 {
-	int column = compare_column(name);
+	struct ram_arguments *arguments = &work->arguments;
 
-	if (column < 0)
-		return error_usage(error, "--column %s: there are dt, dt-same-config and static",
-				   name);
-	arguments->columns[column] = true;
-	arguments->any_column = true;
-	return 0;
-}
-
-/* "static=serial.log" */
-static int add_log(struct arguments *arguments, char *text, struct error *error)
-{
-	char *file = strchr(text, '=');
-	int column;
-
-	if (!file || !file[1])
-		return error_usage(error, "--log %s: not COLUMN=FILE", text);
-	*file++ = '\0';
-	column = compare_column(text);
-	if (column < 0)
-		return error_usage(error, "--log %s: there are dt, dt-same-config and static",
-				   text);
-	arguments->logs[column] = file;
-	return 0;
-}
-
-static int take_option(struct arguments *arguments, int option, char *value,
-		       struct error *error)
-{
-	switch (option) {
-	case OPTION_BUILD:
-		free(arguments->build);
-		arguments->build = memory_strdup(value);
-		return 0;
-	case OPTION_COLUMN:
-		return add_column(arguments, value, error);
-	case OPTION_MEMORY:
-		arguments->memory = value;
-		return 0;
-	case OPTION_BOOTARGS:
-		arguments->bootargs = value;
-		return 0;
-	case OPTION_LOG:
-		return add_log(arguments, value, error);
-	case OPTION_KERNEL:
-		arguments->kernel = value;
-		return 0;
-	case OPTION_NO_BISECT:
-		arguments->no_bisect = true;
-		return 0;
-	case OPTION_JSON:
-		arguments->json = true;
-		return 0;
-	default:
-		return error_usage(error, "bad option");
-	}
-}
-
-static int parse(struct arguments *arguments, int argc, char **argv,
-		 const struct option *options, struct error *error)
-{
-	int option;
-
-	*arguments = (struct arguments){ 0 };
-	optind = 0;	/* a new command line for getopt */
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
-		if (option == ':')
-			return error_usage(error, "%s: the option needs an argument",
-					   argv[optind - 1]);
-		if (option == '?')
-			return error_usage(error, "%s: no such option; gen-board help %s lists them",
-					   argv[optind - 1], argv[0]);
-		if (take_option(arguments, option, optarg, error))
-			return -1;
-	}
-	if (argc - optind != 1)
-		return error_usage(error, "%s: expected one board, found %d; see gen-board help %s",
-				   argv[0], argc - optind, argv[0]);
-	arguments->board = argv[optind];
-	return 0;
-}
-
-/* Bytes, with an optional K or M. */
-static int parse_size(const char *text, uint64_t *size, struct error *error)
-{
-	char *end;
-
-	*size = strtoull(text, &end, 0);
-	if (*end == 'K' || *end == 'k')
-		*size <<= 10, end++;
-	else if (*end == 'M' || *end == 'm')
-		*size <<= 20, end++;
-	if (end == text || *end || !*size)
-		return error_usage(error, "--memory %s: not a size", text);
-	return 0;
-}
-
-static int read_board(struct board *board, struct arguments *arguments,
-		      const struct ram_context *context, struct error *error)
-{
-	if (board_read(board, arguments->board, context->boards,
+	if (ram_arguments_parse(arguments, command, argc, argv, error) ||
+	    board_read(&work->board, arguments->board, context->boards,
 		       arguments->kernel ? arguments->kernel : context->kernel,
-		       error))
+		       error)) {
+		ram_arguments_free(arguments);
 		return -1;
+	}
 	if (!arguments->build)
-		arguments->build = memory_printf("build/%s", board->name);
+		arguments->build = memory_printf("build/%s", work->board.name);
+	find_programs(&work->programs);
 	return 0;
+}
+
+static void end(struct work *work)
+{
+	free_programs(&work->programs);
+	board_free(&work->board);
+	ram_arguments_free(&work->arguments);
 }
 
 static json_t *known(long long value)
@@ -215,7 +97,7 @@ static void print_boot_json(const struct boot *boot, struct buffer *out)
 		json_object_set_new(facts, boot->log.facts.items[i].name,
 				    json_integer(boot->log.facts.items[i].value));
 	object = json_pack("{s:s?, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:b, s:o}",
-		"reached", boot->reached_init ? "init" : NULL,
+		"reached", boot->reached_prompt ? "prompt" : NULL,
 		"end", machine_end_name(outcome->end),
 		"trouble", boot_trouble(boot),
 		"bootargs", boot->bootargs,
@@ -247,71 +129,141 @@ static void print_boot(const struct boot *boot, struct buffer *out)
 			      outcome->flash_stores);
 }
 
-static int boot_one(const struct arguments *arguments, const struct board *board,
-		    const struct machine_programs *programs, struct buffer *out,
-		    struct error *error)
+/* A kernel that was asked for, and what to boot it with. */
+struct one_boot {
+	struct boot_request request;
+	struct kernel kernel;
+	char *directory;	/* the kernel's */
+	char *work;		/* the machine's files go there */
+	struct buffer dialogue;
+};
+
+static void free_one_boot(struct one_boot *boot)
 {
-	struct boot_request request = {
-		.board = board, .programs = programs,
+	free(boot->directory);
+	free(boot->work);
+	buffer_free(&boot->dialogue);
+	kernel_free(&boot->kernel);
+}
+
+/* Lines to type; the last one needs no newline in the file. */
+static int read_dialogue(struct one_boot *boot, const char *path,
+			 struct error *error)
+{
+	struct buffer *dialogue = &boot->dialogue;
+
+	if (file_read(path, dialogue, error))
+		return -1;
+	if (dialogue->length && dialogue->data[dialogue->length - 1] != '\n')
+		buffer_add_string(dialogue, "\n");
+	boot->request.dialogue = buffer_text(dialogue);
+	if (strlen(boot->request.dialogue) != dialogue->length)
+		return error_set(error, "%s: a NUL can't be typed", path);
+	return 0;
+}
+
+static int choose_column(const struct ram_arguments *arguments, int *column,
+			 struct error *error)
+{
+	*column = arguments->any_column ? -1 : COMPARE_STATIC;
+	for (int i = 0; i < COMPARE_COLUMNS; i++) {
+		if (!arguments->columns[i])
+			continue;
+		if (*column >= 0)
+			return error_usage(error, "--column %s: one kernel at a time, and %s is asked for as well",
+					   compare_columns[i],
+					   compare_columns[*column]);
+		*column = i;
+	}
+	return 0;
+}
+
+static int make_one_boot(struct one_boot *boot, const struct work *work,
+			 const char *folder, struct error *error)
+{
+	const struct ram_arguments *arguments = &work->arguments;
+	int column, result;
+
+	if (choose_column(arguments, &column, error))
+		return -1;
+	*boot = (struct one_boot){ 0 };
+	boot->directory = path_join(arguments->build, compare_columns[column]);
+	boot->work = path_join(boot->directory, folder);
+	boot->request = (struct boot_request){
+		.board = &work->board,
+		.kernel = &boot->kernel,
+		.programs = &work->programs.machine,
+		.directory = boot->work,
+		.memory_size = arguments->memory,
 		.more_bootargs = arguments->bootargs,
 	};
-	int column = 0, result;
-	char *directory, *work;
-	struct kernel kernel;
-	struct boot boot;
+	result = kernel_read(&boot->kernel, boot->directory, error);
+	if (!result && arguments->root)
+		result = kernel_replace_root(&boot->kernel, arguments->root,
+					     error);
+	if (!result && arguments->type)
+		result = read_dialogue(boot, arguments->type, error);
+	if (result)
+		free_one_boot(boot);
+	return result;
+}
 
-	if (arguments->memory &&
-	    parse_size(arguments->memory, &request.memory_size, error))
+static int run_boot(const struct one_boot *one, bool json, struct buffer *out,
+		    struct error *error)
+{
+	struct boot boot;
+	int result = 0;
+
+	if (boot_run(&boot, &one->request, error))
 		return -1;
-	while (arguments->any_column && !arguments->columns[column])
-		column++;
-	directory = path_join(arguments->build, arguments->any_column ?
-			      compare_columns[column] : "static");
-	work = path_join(directory, "boot");
-	result = kernel_read(&kernel, directory, error);
-	if (!result) {
-		request.kernel = &kernel;
-		request.directory = work;
-		result = boot_run(&boot, &request, error);
-		if (!result) {
-			if (arguments->json)
-				print_boot_json(&boot, out);
-			else
-				print_boot(&boot, out);
-			if (!boot.reached_init)
-				result = error_set(error, "%s: did not reach init: %s",
-						   directory, boot_trouble(&boot));
-			else if (!boot.outcome.flash_equal)
-				result = error_set(error, "%s: the flash was changed",
-						   directory);
-			boot_free(&boot);
-		}
-		kernel_free(&kernel);
-	}
-	free(directory);
-	free(work);
+	if (json)
+		print_boot_json(&boot, out);
+	else
+		print_boot(&boot, out);
+	if (!boot.reached_prompt)
+		result = error_set(error, "%s: did not reach the prompt: %s",
+				   one->directory, boot_trouble(&boot));
+	else if (!boot.outcome.flash_equal)
+		result = error_set(error, "%s: the flash was changed",
+				   one->directory);
+	boot_free(&boot);
 	return result;
 }
 
 int ram_boot_command(int argc, char **argv, const struct ram_context *context,
 		     struct buffer *out, struct error *error)
 {
-	struct arguments arguments;
-	struct programs programs;
-	struct board board;
+	struct one_boot boot;
+	struct work work;
 	int result;
 
-	result = parse(&arguments, argc, argv, boot_options, error);
-	if (!result)
-		result = read_board(&board, &arguments, context, error);
+	if (begin(&work, RAM_BOOT, argc, argv, context, error))
+		return -1;
+	result = make_one_boot(&boot, &work, "boot", error);
 	if (!result) {
-		find_programs(&programs);
-		result = boot_one(&arguments, &board, &programs.machine, out,
-				  error);
-		free_programs(&programs);
-		board_free(&board);
+		result = run_boot(&boot, work.arguments.json, out, error);
+		free_one_boot(&boot);
 	}
-	free(arguments.build);
+	end(&work);
+	return result;
+}
+
+int ram_shell_command(int argc, char **argv, const struct ram_context *context,
+		      struct buffer *out, struct error *error)
+{
+	struct one_boot boot;
+	struct work work;
+	int result;
+
+	(void)out;
+	if (begin(&work, RAM_SHELL, argc, argv, context, error))
+		return -1;
+	result = make_one_boot(&boot, &work, "shell", error);
+	if (!result) {
+		result = boot_shell(&boot.request, error);
+		free_one_boot(&boot);
+	}
+	end(&work);
 	return result;
 }
 
@@ -322,7 +274,7 @@ static void show_progress(void *context, const char *column, const char *text)
 }
 
 static int save_comparison(const struct comparison *comparison,
-			   const struct arguments *arguments, struct buffer *out,
+			   const struct ram_arguments *arguments, struct buffer *out,
 			   struct error *error)
 {
 	char *json_path = path_join(arguments->build, "compare.json");
@@ -345,14 +297,13 @@ static int save_comparison(const struct comparison *comparison,
 	return result;
 }
 
-static int compare_all(const struct arguments *arguments,
-		       const struct board *board,
-		       const struct machine_programs *programs,
-		       struct buffer *out, struct error *error)
+static int compare_all(const struct work *work, struct buffer *out,
+		       struct error *error)
 {
+	const struct ram_arguments *arguments = &work->arguments;
 	struct compare_request request = {
-		.board = board,
-		.programs = programs,
+		.board = &work->board,
+		.programs = &work->programs.machine,
 		.directory = arguments->build,
 		.bisect = !arguments->no_bisect,
 		.progress = isatty(STDERR_FILENO) ? show_progress : NULL,
@@ -372,7 +323,7 @@ static int compare_all(const struct arguments *arguments,
 		return -1;
 	result = save_comparison(&comparison, arguments, out, error);
 	if (!result && !compare_all_reached(&comparison))
-		result = error_set(error, "%s: not every kernel reached init with its flash untouched",
+		result = error_set(error, "%s: not every kernel reached the prompt with its flash untouched",
 				   arguments->build);
 	compare_free(&comparison);
 	return result;
@@ -381,21 +332,12 @@ static int compare_all(const struct arguments *arguments,
 int ram_compare_command(int argc, char **argv, const struct ram_context *context,
 			struct buffer *out, struct error *error)
 {
-	struct arguments arguments;
-	struct programs programs;
-	struct board board;
+	struct work work;
 	int result;
 
-	result = parse(&arguments, argc, argv, compare_options, error);
-	if (!result)
-		result = read_board(&board, &arguments, context, error);
-	if (!result) {
-		find_programs(&programs);
-		result = compare_all(&arguments, &board, &programs.machine, out,
-				     error);
-		free_programs(&programs);
-		board_free(&board);
-	}
-	free(arguments.build);
+	if (begin(&work, RAM_COMPARE, argc, argv, context, error))
+		return -1;
+	result = compare_all(&work, out, error);
+	end(&work);
 	return result;
 }

@@ -14,16 +14,38 @@ struct ram_context {
 };
 
 #define RAM_BOOT_DETAILS \
-	"Boots a kernel on the board's machine and prints its console. Options:\n" \
+	"Boots a kernel on the board's machine to the shell's prompt, types a command\n" \
+	"there, and prints the console. The command is `facts`, which tells what memory\n" \
+	"is used for; with --type, all lines of a file, each at a prompt. Exit status 0:\n" \
+	"the prompt came back after the last line (if that is `facts`, with all facts).\n" \
+	"What doesn't fit the board's flash map is not booted. Options:\n" \
 	"  --build DIR      the board's build directory (default: build/BOARD)\n" \
 	"  --column NAME    which kernel: dt, dt-same-config or static (the default)\n" \
 	"  --memory SIZE    give it less RAM: bytes, or with K or M\n" \
 	"  --bootargs TEXT  more words for its command line\n" \
+	"  --root FILE      another root image than the build directory's root.romfs;\n" \
+	"                   it may be damaged: the kernel says what it thinks of it\n" \
+	"  --type FILE      what to type in place of `facts`; - is standard input\n" \
 	"  --json           facts instead of the console\n" \
 	"  --kernel TREE    kernel sources, for the board's dts"
+#define RAM_SHELL_DETAILS \
+	"Boots a kernel on the board's machine with its console on this terminal: a\n" \
+	"shell, whose `help` lists its commands. Ctrl-A x leaves, and so does the guest\n" \
+	"when it halts, powers off or resets. Options:\n" \
+	"  --build DIR      the board's build directory (default: build/BOARD)\n" \
+	"  --column NAME    which kernel: dt, dt-same-config or static (the default)\n" \
+	"  --memory SIZE    give it less RAM: bytes, or with K or M\n" \
+	"  --bootargs TEXT  more words for its command line\n" \
+	"  --root FILE      another root image than the build directory's root.romfs\n" \
+	"  --kernel TREE    kernel sources, for the board's dts"
 #define RAM_COMPARE_DETAILS \
-	"Boots the kernels in a board's build directory, finds the least RAM that each\n" \
-	"reaches init with, and leaves compare.txt and compare.json there. Options:\n" \
+	"Boots the kernels in a board's build directory, each to the shell's prompt, runs\n" \
+	"a command there (`facts`), and finds the least RAM that this can be done with: to\n" \
+	"the page, by booting. Leaves compare.txt and compare.json there.\n" \
+	"Of user space it tells what shell and command have for themselves, what the\n" \
+	"kernel needs for a process, what one more process takes of free memory (measured\n" \
+	"with eight), and what of RAM shell and one child take: twice that, and what the\n" \
+	"shell has more than a child. Their text lies in flash. Options:\n" \
 	"  --build DIR      the board's build directory (default: build/BOARD)\n" \
 	"  --column NAME    only this kernel (repeatable)\n" \
 	"  --log NAME=FILE  a real board's console log in place of a boot (repeatable)\n" \
@@ -37,11 +59,15 @@ struct ram_context {
  * status is not 0. Progress goes to standard error if that is a terminal.
  *
  * The build directory defaults to build/BOARD, and has one folder per column:
- * vmlinux, xipImage, and board.dtb for a device tree boot. compare leaves
- * compare.json and compare.txt there, whichever of them it prints.
+ * vmlinux, xipImage; board.dtb for a device tree boot and root.romfs beside
+ * them or in the build directory. compare leaves compare.json and compare.txt
+ * there, whichever of them it prints.
  */
 int ram_boot_command(int argc, char **argv, const struct ram_context *context,
 		     struct buffer *out, struct error *error);
+/* Nothing is appended to @out: the console is the terminal itself. */
+int ram_shell_command(int argc, char **argv, const struct ram_context *context,
+		      struct buffer *out, struct error *error);
 int ram_compare_command(int argc, char **argv, const struct ram_context *context,
 			struct buffer *out, struct error *error);
 

@@ -11,12 +11,23 @@
 #include "generator/base/buffer.h"
 #include "generator/base/error.h"
 
+/* What there is to compile. */
+struct dts_source {
+	const char *name;	/* for messages that name no file of their own */
+	const char *path;
+	/* Source that is added behind it: sees its labels, has labels of its own. */
+	char *const *extend;
+	size_t nr_extend;
+	char *const *macros;	/* "NAME=value" for cpp, NULL at the end; or NULL */
+	const char *kernel;	/* a kernel tree for its include paths; or NULL */
+};
+
 /*
- * Compile @path; the DTB is added to @dtb. @kernel is a kernel tree for its
- * include paths, or NULL. With @symbols the DTB has a node /__symbols__ with
- * the path of each label, and phandles for all of these (dtc -@).
+ * Compile @source; the DTB is added to @dtb. With @symbols the DTB has a node
+ * /__symbols__ with the path of each label, and phandles for all of these
+ * (dtc -@).
  */
-int dts_compile(const char *path, const char *kernel, bool symbols,
+int dts_compile(const struct dts_source *source, bool symbols,
 		struct buffer *dtb, struct error *error);
 
 /*

@@ -1,17 +1,22 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Every kernel of every board boots; the static ones have no device tree left.
+# Every kernel of every board boots to the shell's prompt and runs a command;
+# the static ones have no device tree left.
 
 load helper
 
-@test "static: every board reaches init, its flash equals the image afterwards" {
+@test "static: every board reaches the prompt, its flash equals the image afterwards" {
 	for board in $BOARDS; do
 		gen_board boot $board --json
-		[ $status -eq 0 ] || { cat "$BATS_TEST_TMPDIR/err"; false; }
-		is .reached '"init"'
+		succeeded
+		is .reached '"prompt"'
 		is .flash_equal true
 		true_of '.facts["sysinfo.freeram"] > 100000'
 		true_of '.facts["meminfo.Slab"] > 10000'
+		# a kernel stack is a power of two of pages, for each process
+		true_of '.facts["process.stack"] | . > 0 and . % 4096 == 0'
+		true_of '.facts | .["process.free"] >= .["process.stack"] + .["process.slab"]'
+		true_of '.facts | .["shell.Mem"] > 8192 and .["status.Mem"] > 8192'
 	done
 }
 
@@ -20,11 +25,12 @@ load helper
 	is .flash_stores 0
 }
 
-@test "device tree: both kernels of every board reach init" {
+@test "device tree: both kernels of every board reach the prompt" {
 	for board in $BOARDS; do
 		for column in dt dt-same-config; do
 			gen_board boot $board --json --column $column
-			[ $status -eq 0 ] || { cat "$BATS_TEST_TMPDIR/err"; false; }
+			succeeded
+			is .reached '"prompt"'
 			is .flash_equal true
 		done
 	done
@@ -95,13 +101,13 @@ section() {
 	for column in dt static; do
 		gen_board boot mps2-f469 --column $column --memory 500K
 		[ $status -eq 1 ]
-		grep -q 'did not reach init: Kernel panic' "$BATS_TEST_TMPDIR/err"
+		grep -q 'did not reach the prompt: Kernel panic' "$BATS_TEST_TMPDIR/err"
 		grep -q 'Memory: .*/500K available' "$BATS_TEST_TMPDIR/out"
 
 		# it has no early console, and says nothing
 		gen_board boot stm32f469-disco --column $column --memory 400K
 		[ $status -eq 1 ]
-		grep -q 'did not reach init: ' "$BATS_TEST_TMPDIR/err"
+		grep -q 'did not reach the prompt: ' "$BATS_TEST_TMPDIR/err"
 	done
 }
 
@@ -111,6 +117,102 @@ section() {
 		[ $status -eq 0 ]
 		grep -q 'Kernel command line: .*colour=blue' "$BATS_TEST_TMPDIR/out"
 	done
+}
+
+@test "what is typed is run, one line at each prompt" {
+	printf 'echo one two\necho three' >"$BATS_TEST_TMPDIR/lines"
+	gen_board boot stm32f469-disco --type "$BATS_TEST_TMPDIR/lines"
+	succeeded
+	diff <(console | sed -n '/^sh# /,/^sh# $/p') - <<-'END'
+	sh# echo one two
+	one two
+	sh# echo three
+	three
+	sh# 
+	END
+	# the kernel has a word to say behind the prompt here
+	gen_board boot mps2-f469 --type "$BATS_TEST_TMPDIR/lines"
+	succeeded
+	diff <(console | grep -x 'one two\|three') - <<-'END'
+	one two
+	three
+	END
+
+	gen_board boot stm32f469-disco --type - --json <<<'facts short'
+	succeeded
+	true_of '.facts | .["sysinfo.freeram"] > 100000 and .["meminfo.Slab"] == null'
+	# nothing: the first prompt is the end
+	gen_board boot stm32f469-disco --type /dev/null --json
+	succeeded
+	is .reached '"prompt"'
+	is .facts '{}'
+}
+
+@test "a guest that ends before all was typed is no success" {
+	gen_board boot stm32f469-disco --type - <<<$'poweroff\necho three'
+	[ $status -eq 1 ]
+	grep -q 'did not reach the prompt: ' "$BATS_TEST_TMPDIR/err"
+	console | grep -q '^sh# poweroff$'
+}
+
+# Neither is kept from booting: what the kernel says of it is what is wanted.
+@test "a damaged root image, or none: the kernel's own panic, exit 1" {
+	tr '\0' '\1' <"$BUILD/stm32f469-disco/root.romfs" \
+		>"$BATS_TEST_TMPDIR/damaged.romfs"
+	for root in "$BATS_TEST_TMPDIR/damaged.romfs" /dev/null; do
+		for column in dt static; do
+			gen_board boot stm32f469-disco --column $column --root "$root"
+			[ $status -eq 1 ]
+			[ "$(wc -l <"$BATS_TEST_TMPDIR/err")" -eq 1 ]
+			grep -q 'did not reach the prompt: Kernel panic - not syncing: VFS: Unable to mount root fs' \
+				"$BATS_TEST_TMPDIR/err"
+			console | grep -q '^Kernel panic - not syncing: VFS'
+		done
+	done
+}
+
+# made_map NAME KEYS: a board file like the Discovery's, with another map
+made_map() {
+	local to=$BATS_TEST_TMPDIR/$1.yaml
+
+	sed "s/^map:.*/map: {$2}/" "$TOP/boards/stm32f469-disco/board.yaml" >"$to"
+	cp "$TOP"/boards/stm32f469-disco/*.{config,dtsi} "$BATS_TEST_TMPDIR"
+	echo "$to"
+}
+
+# does_not_fit MESSAGE [options]: $map is a board file whose kernels are the
+# Discovery's; nothing is booted
+does_not_fit() {
+	local message=$1
+
+	shift
+	copy_build stm32f469-disco >/dev/null
+	run "$GEN_BOARD" boot --kernel "$KERNEL" "$@" \
+		--build "$BATS_TEST_TMPDIR/stm32f469-disco" "$map"
+	rm -r "$BATS_TEST_TMPDIR/stm32f469-disco"
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
+	[[ $output == *"$message"* ]]
+}
+
+@test "what doesn't fit the flash map is not booted" {
+	local xip=$BUILD/stm32f469-disco/static/xipImage end
+
+	end=$((0x08008000 + $(stat -c %s "$xip")))
+	map=$(made_map no-root 'kernel: 0x08008000, dtb: 0x081f8000')
+	does_not_fit 'no root:'
+	map=$(made_map in-kernel "kernel: 0x08008000, root: $((end - 1)), dtb: 0x081f8000")
+	does_not_fit 'xipImage has'
+	# a longer command line lies behind the image
+	map=$(made_map tight "kernel: 0x08008000, root: $end, dtb: 0x081f8000")
+	does_not_fit 'xipImage has' --bootargs quiet
+	map=$(made_map small-root 'kernel: 0x08008000, root: 0x081f7fff, dtb: 0x081f8000')
+	does_not_fit 'root.romfs has'
+	map=$(made_map dtb-in-kernel "kernel: 0x08008000, dtb: 0x08010000, root: 0x08180000")
+	does_not_fit 'xipImage has' --column dt
+	head -c 2M /dev/zero >"$BATS_TEST_TMPDIR/large.romfs"
+	map=stm32f469-disco
+	does_not_fit 'large.romfs has 2,097,152 bytes' --root "$BATS_TEST_TMPDIR/large.romfs"
 }
 
 # An emulator that changes a byte of flash behind our back.
@@ -151,6 +253,10 @@ section() {
 	2 --column_dtb boot --column dtb mps2-f469
 	2 not_a_size boot --kernel $KERNEL --memory many --build $BUILD/mps2-f469 mps2-f469
 	1 it_was_built_for boot --kernel $KERNEL --memory 1024M --build $BUILD/mps2-f469 mps2-f469
+	2 one_kernel_at_a_time boot --column dt --column static --build $BUILD/mps2-f469 mps2-f469
+	1 no.romfs boot --kernel $KERNEL --root $BATS_TEST_TMPDIR/no.romfs --build $BUILD/mps2-f469 mps2-f469
+	1 no.lines boot --kernel $KERNEL --type $BATS_TEST_TMPDIR/no.lines --build $BUILD/mps2-f469 mps2-f469
+	1 a_NUL_can't_be_typed boot --kernel $KERNEL --type $BUILD/mps2-f469/root.romfs --build $BUILD/mps2-f469 mps2-f469
 	2 expected_one_board boot
 	2 no_such_option boot --blue mps2-f469
 	2 COLUMN=FILE compare --log static mps2-f469

@@ -11,7 +11,7 @@ GEN_BOARD=${GEN_BOARD:-$BUILD/host/gen-board}
 KERNEL=${KERNEL:-$BUILD/linux}
 BOARDS="stm32f469-disco mps2-an385 mps2-f469"
 
-# A board's build directory that a test may write to: its kernels by links.
+# A board's build directory that a test may write to: what was built, by links.
 copy_build() {
 	local copy=$BATS_TEST_TMPDIR/$1 column file
 
@@ -21,7 +21,9 @@ copy_build() {
 			ln -s "$BUILD/$1/$column/$file" "$copy/$column/$file"
 		done
 	done
-	ln -s "$BUILD/$1/board.dtb" "$copy/board.dtb"
+	for file in board.dtb root.romfs; do
+		ln -s "$BUILD/$1/$file" "$copy/$file"
+	done
 	echo "$copy"
 }
 
@@ -35,6 +37,19 @@ gen_board() {
 	status=0
 	"$GEN_BOARD" "$command" --kernel "$KERNEL" --build "$copy" "$@" "$board" \
 		>"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
+}
+
+# succeeded: the last command did, or the test says why not
+succeeded() {
+	[ $status -eq 0 ] || {
+		cat "$BATS_TEST_TMPDIR/err"
+		return 1
+	}
+}
+
+# console: the last boot's, without carriage returns
+console() {
+	tr -d '\r' <"$BATS_TEST_TMPDIR/out"
 }
 
 # is FILTER VALUE: what jq finds in out

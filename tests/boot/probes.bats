@@ -9,7 +9,7 @@ load helper
 		for column in dt-same-config static; do
 			gen_board boot $board --column $column \
 				--bootargs 'initcall_debug ignore_loglevel log_buf_len=256K'
-			[ $status -eq 0 ] || { cat "$BATS_TEST_TMPDIR/err"; false; }
+			succeeded
 			tr -d '\r' <"$BATS_TEST_TMPDIR/out" |
 				grep -o 'probe of .* returned -\?[0-9]*' \
 					>"$BATS_TEST_TMPDIR/probes.$column"

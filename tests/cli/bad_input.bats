@@ -171,6 +171,48 @@ refuses_yaml()
 	END
 }
 
+@test "board files: what extends the dts, and the flash map" {
+	refuses_yaml "*/board.yaml: extend: no file nowhere.dtsi; expected it beside the board file" <<-END
+	dts: $F469
+	extend: [board.yaml, nowhere.dtsi]
+	END
+	refuses_yaml "./board.yaml:2: Expecting SEQUENCE*" <<-END
+	dts: $F469
+	extend: board.yaml
+	END
+	"$BAD_DTB" good >x.dtb
+	refuses_yaml "*/board.yaml: extend: */x.dtb is a DTB; expected a .dts, *" <<-END
+	dts: x.dtb
+	extend: [board.yaml]
+	END
+	refuses_yaml "*/board.yaml: map: root: \"here\" is no number; expected *" <<-END
+	dts: $F469
+	map: {kernel: 0x8000, root: here}
+	END
+	refuses_yaml "*/board.yaml: map: root: \"0x0\" is no address of a region; expected *" <<-END
+	dts: $F469
+	map: {kernel: 0x8000, root: 0x0}
+	END
+	refuses_yaml "./board.yaml:2: Unexpected key: rot" <<-END
+	dts: $F469
+	map: {kernel: 0x8000, rot: 0x10000}
+	END
+	refuses_yaml "*/board.yaml: map: kernel: 0x00008000 is in no flash; expected flash: *" <<-END
+	dts: $F469
+	map: {kernel: 0x8000, root: 0x10000}
+	END
+	refuses_yaml "*/board.yaml: map: root: 0x08200000 is outside of the flash, 0x08000000 to 0x08200000" <<-END
+	dts: $F469
+	flash: {base: 0x08000000, size: 2M}
+	map: {kernel: 0x08008000, root: 0x08200000}
+	END
+	refuses_yaml "*/board.yaml: map: root: 0x08008000 is also the address of kernel" <<-END
+	dts: $F469
+	flash: {base: 0x08000000, size: 2M}
+	map: {kernel: 0x08008000, root: 0x08008000}
+	END
+}
+
 @test "a devices list that names no node, or a disabled one" {
 	refuses_yaml "*/board.yaml: devices: only: \"usart33\" names no node of *stm32f469-disco.dts; the nearest are usart3, *" <<-END
 	dts: $F469

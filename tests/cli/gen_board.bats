@@ -30,8 +30,9 @@ board.json" ]
 	cd elsewhere
 	"$GEN_BOARD" -q -o two stm32f469-disco
 	cmp ../one/board-tables.c two/board-tables.c
+	"$GEN_BOARD" -q -o three "$F469"
 	grep -q "SHA-256 of its DTB:    $("$GEN_BOARD" dtb "$F469" | sha256sum | cut -d' ' -f1)" \
-		two/board-tables.c
+		three/board-tables.c
 	grep -q "SHA-256 of board file: $(sha256sum <"$TOP/boards/stm32f469-disco/board.yaml" | cut -d' ' -f1)" \
 		two/board-tables.c
 }
@@ -82,9 +83,10 @@ board.json" ]
 }
 
 @test "dtb applies the board's bootargs and nothing else" {
-	"$GEN_BOARD" dtb -o x.dtb stm32f469-disco
+	printf 'dts: %s\nbootargs: "quiet panic=-1"\n' "$F469" >board.yaml
+	"$GEN_BOARD" dtb -o x.dtb ./board.yaml
 	"$GEN_BOARD" dtb -o plain.dtb "$F469"
-	[ "$(fdtget x.dtb /chosen bootargs)" = "$(ask <("$GEN_BOARD" board --json stm32f469-disco) '.bootargs')" ]
+	[ "$(fdtget x.dtb /chosen bootargs)" = "$(ask <("$GEN_BOARD" board --json ./board.yaml) '.bootargs')" ]
 	[ "$(fdtget plain.dtb /chosen bootargs)" = "root=/dev/ram" ]
 	fdtput -t s x.dtb /chosen bootargs root=/dev/ram
 	dtc -q -I dtb -O dts x.dtb >a
@@ -105,9 +107,11 @@ board.json" ]
 
 @test "board --json has every field" {
 	"$GEN_BOARD" board --json stm32f469-disco >a
-	[ "$(ask a 'keys_unsorted | join(" ")')" = "name path directory description arch dts flash map bootargs machine cross_compile config devices" ]
+	[ "$(ask a 'keys_unsorted | join(" ")')" = "name path directory description arch dts extend flash map bootargs machine cross_compile config devices" ]
 	[ "$(ask a '.dts')" = "$(realpath "$F469")" ]
 	[ "$(ask a '"\(.flash.base | hex) \(.flash.size | hex)"')" = "8000000 200000" ]
+	[ "$(ask a '.extend | join(" ")')" = "$TOP/boards/stm32f469-disco/rom.dtsi" ]
+	[ "$(ask a '.map | "\(.kernel | hex) \(.root | hex) \(.dtb | hex)"')" = "8008000 8180000 81f8000" ]
 	[ "$(ask a '.machine')" = '{"kind":"emulator","model":"stm32f469-disco"}' ]
 }
 

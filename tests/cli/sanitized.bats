@@ -7,10 +7,12 @@ load helper
 ASAN=$BUILD/host-asan/gen-board
 FUZZ=$BUILD/host/tests/fuzz/fuzz-dtb
 
-@test "bad input" {
-	GEN_BOARD=$ASAN run bats --tap "$BATS_TEST_DIRNAME/bad_input.bats"
-	echo "$output"
-	[ "$status" = 0 ]
+@test "bad input, extensions and the flash map" {
+	for file in bad_input extend flash; do
+		GEN_BOARD=$ASAN run bats --tap "$BATS_TEST_DIRNAME/$file.bats"
+		echo "$output"
+		[ "$status" = 0 ]
+	done
 }
 
 @test "every MCU board, pruned and not" {

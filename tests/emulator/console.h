@@ -12,42 +12,76 @@
 #include <termios.h>
 
 #include "clock.h"
+#include "ending.h"
 
 struct device;
+
+/* Why the console ends the run. */
+enum console_end {
+	CONSOLE_DONE, /* the prompt came with nothing left to type */
+	CONSOLE_LEFT, /* Ctrl-A x, or a signal */
+	CONSOLE_SILENT, /* the input has ended, and the guest says no more */
+};
 
 struct console {
 	struct clock *clock;
 	struct device *uart;
 	struct alarm keystroke;
+	/* end the run; set by the owner */
+	void (*leave)(void *opaque, enum console_end why);
+	void *opaque;
 
 	char *input; /* what is to be typed; owned */
-	size_t input_bytes, typed;
-	const char *after; /* type only once this was printed; or NULL */
-	size_t matched; /* bytes of it seen */
+	size_t input_bytes;
+	size_t allowed; /* so many of its bytes may be typed by now */
+	size_t typed;
+	struct ending cue; /* typing begins, or goes on, where this is printed */
+	uint64_t active; /* when a byte was last printed or typed, in cycles */
+
+	bool dialogue; /* the cue is a prompt: one line is typed at each */
+	bool prompted; /* it came, whatever followed */
+	struct alarm settled; /* rings when nothing follows any more */
 
 	bool interactive;
 	bool terminal; /* stdin is one, in raw mode; `saved` restores it */
-	uint64_t ended; /* when stdin ended, in cycles; 0: it has not */
+	bool ended; /* stdin has no more */
 	bool escape; /* Ctrl-A was typed */
 	struct termios saved;
-	void (*leave)(void *opaque);
-	void *opaque;
+	int signals; /* file descriptor where signals arrive, or -1 */
+	int signal; /* the one that came, or 0 */
 };
 
 void console_init(struct console *console, struct clock *clock);
 void console_free(struct console *console);
 void console_connect(struct console *console, struct device *uart);
 
-/* Type a file's contents ("-": stdin), once `after` was printed (or NULL). */
+/*
+ * Type a file's contents ("-": stdin), once `after` was printed (or NULL).
+ * False: it can't be read.
+ */
 bool console_type_file(struct console *console, const char *path,
 		       const char *after);
 
 /*
- * Use stdin, raw if it is a terminal, until console_free(). leave() is called
- * on Ctrl-A x, and a second of virtual time after the end of input.
+ * Type a file ("-": stdin; NULL: nothing) line by line, each line when the
+ * guest waits at its prompt: its output ends with that text, and nothing
+ * follows; or something does, as a kernel's message may, but then no more for
+ * long. The prompt after the last line ends the run.
  */
-void console_interactive(struct console *console, void (*leave)(void *opaque),
-			 void *opaque);
+bool console_converse(struct console *console, const char *path,
+		      const char *prompt);
+
+/* A dialogue's lines, and how many of them were typed to their end. */
+size_t console_lines(const struct console *console);
+size_t console_typed_lines(const struct console *console);
+
+/*
+ * Use stdin, raw if it is a terminal, until console_free(). The run ends with
+ * Ctrl-A x; after the end of input, when nothing happens for a while of virtual
+ * time; and when a signal asks to end: `signal` is set then, and whoever cleaned
+ * up should die of it.
+ */
+void console_interactive(struct console *console);
 
 /* The guest printed a byte. */
 void console_put(struct console *console, uint8_t byte);

@@ -204,6 +204,23 @@ static void sleep_core(struct core *core, bool spinning)
 	}
 }
 
+/*
+ * A branch to itself: only an exception can end that. At priority 0 none comes
+ * any more: a kernel that halted has its interrupts off, one that gave up is in
+ * a fault's handler.
+ */
+static void spin(struct core *core)
+{
+	unsigned int handler = core_ipsr(core);
+
+	if (nvic_execution_priority(&core->nvic, core_masks(core)) > 0)
+		sleep_core(core, true);
+	else if (handler >= EXC_HARDFAULT && handler <= EXC_USAGEFAULT)
+		core_stop(core, STOP_LOCKUP);
+	else
+		core_stop(core, STOP_HALTED);
+}
+
 static void on_block(uc_engine *uc, uint64_t address, uint32_t size,
 		     void *opaque)
 {
@@ -218,7 +235,7 @@ static void on_block(uc_engine *uc, uint64_t address, uint32_t size,
 
 	if (size == 2 && core->block == core->previous_block &&
 	    halfword(core, address) == INSN_BRANCH_TO_SELF)
-		sleep_core(core, true);
+		spin(core);
 	if (clock_now(&core->clock) >= core->clock.next)
 		clock_run(&core->clock);
 	if (core->stop) {

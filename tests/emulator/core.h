@@ -23,12 +23,15 @@
 enum stop {
 	STOP_NONE,
 	STOP_VERDICT, /* semihosting exit; core.verdict holds the code */
+	STOP_DIALOGUE, /* all was typed, and the prompt came again */
 	STOP_LIMIT, /* virtual time is up */
 	STOP_IDLE, /* asleep or spinning, and no event will ever come */
+	STOP_HALTED, /* spinning where no interrupt can end it */
 	STOP_LOCKUP, /* a fault that can't be handled */
 	STOP_FLASH_STORE, /* store to flash, where the owner forbids it */
 	STOP_RESET, /* the guest asked for a reset */
 	STOP_USER, /* somebody at the terminal left */
+	STOP_SILENT, /* nobody types any more, the guest says nothing */
 	STOP_HOST, /* Unicorn failed; core.error says how */
 };
 

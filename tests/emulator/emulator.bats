@@ -120,6 +120,129 @@ setup_file() {
 	[ $status -eq 0 ]
 }
 
+# what of the dialogue is in the summary
+dialogue() {
+	jq -c '[.dialogue.lines, .dialogue.typed, .dialogue.done]' \
+		"$BATS_TEST_TMPDIR/json"
+}
+
+@test "dialogue: a line at each prompt, the next prompt is the end" {
+	emulate dialogue --prompt 'go go> ' --json "$BATS_TEST_TMPDIR/json" \
+		--dump ccm="$BATS_TEST_TMPDIR/ccm" \
+		--input "$(typed 'one\n\nis go go> no prompt\nlate\nlast')"
+	tr -d '\r' <"$BATS_TEST_TMPDIR/out" >"$BATS_TEST_TMPDIR/lines"
+	printf '\n' >>"$BATS_TEST_TMPDIR/lines"
+	diff -u - "$BATS_TEST_TMPDIR/lines" <<-'END'
+	go go go> one
+	ONE
+	go go go> 
+	
+	go go go> is go go> no prompt
+	IS GO GO> NO PROMPT
+	go go go> late
+	go go> late
+	go go go> last
+	LAST
+	go go go> 
+	END
+	[ $status -eq 0 ]
+	[ ! -s "$BATS_TEST_TMPDIR/err" ]
+	[ "$(dialogue)" = '[5,5,true]' ]
+	[ "$(jq -r .exit.reason "$BATS_TEST_TMPDIR/json")" = dialogue ]
+	[ "$(stat -c %s "$BATS_TEST_TMPDIR/ccm")" -eq 65536 ]
+}
+
+@test "dialogue: nothing to type ends at the first prompt" {
+	emulate dialogue --prompt 'go go> ' --json "$BATS_TEST_TMPDIR/json"
+	printf 'go go go> ' | cmp - "$BATS_TEST_TMPDIR/out"
+	[ $status -eq 0 ]
+	[ "$(dialogue)" = '[0,0,true]' ]
+	emulate dialogue --prompt 'go go> ' --input - <<<one
+	grep -q ONE "$BATS_TEST_TMPDIR/out"
+	[ $status -eq 0 ]
+}
+
+@test "dialogue: sixty lines of a hundred characters, not a byte lost, twice the same" {
+	awk 'BEGIN { for (i = 0; i < 60; i++) { s = "";
+		for (j = 0; j < 100; j++) s = s sprintf("%c", 65 + (i * 7 + j) % 26)
+		print s } }' >"$BATS_TEST_TMPDIR/typed"
+	for run in 1 2; do
+		emulate dialogue --limit 100 --prompt 'go go> ' -v \
+			--input "$BATS_TEST_TMPDIR/typed"
+		[ $status -eq 0 ]
+		cat "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/err" \
+			>"$BATS_TEST_TMPDIR/run.$run"
+	done
+	cmp "$BATS_TEST_TMPDIR/run.1" "$BATS_TEST_TMPDIR/run.2"
+	grep -x '[A-Z]*' "$BATS_TEST_TMPDIR/out" | diff - "$BATS_TEST_TMPDIR/typed"
+}
+
+@test "dialogue: an end that comes too early is no success" {
+	emulate dialogue --prompt 'go go> ' --input "$(typed 'one\nhang\ntwo\n')" \
+		--json "$BATS_TEST_TMPDIR/json"
+	[ $status -eq 124 ]
+	has err 'time limit'
+	[ "$(dialogue)" = '[3,2,false]' ]
+	emulate dialogue --prompt 'go go> ' --input "$(typed 'reset\ntwo\n')"
+	[ $status -eq 127 ]
+	emulate dialogue --prompt 'stop> ' --json "$BATS_TEST_TMPDIR/json"
+	[ $status -eq 124 ]
+	[ "$(dialogue)" = '[0,0,false]' ]
+}
+
+@test "a guest that halted is noticed at once, though a timer runs" {
+	emulate dialogue --prompt 'go go> ' --input "$(typed 'halt\n')" \
+		--json "$BATS_TEST_TMPDIR/json"
+	[ $status -eq 124 ]
+	has err 'guest halted at 0.'
+	has err '<halt+'
+	[ "$(dialogue)" = '[1,1,false]' ]
+	[ "$(jq -r .exit.reason "$BATS_TEST_TMPDIR/json")" = halted ]
+}
+
+@test "interactive: halting ends it well, a reset does not; silence after the input" {
+	emulate dialogue -i <"$(typed 'halt\nmore\n')"
+	[ $status -eq 0 ]
+	lacks out MORE
+	[ ! -s "$BATS_TEST_TMPDIR/err" ]
+	emulate dialogue -i <"$(typed 'reset\n')"
+	[ $status -eq 127 ]
+	emulate dialogue -i <"$(typed 'one\n')" --limit 20 --json "$BATS_TEST_TMPDIR/json"
+	has out ONE
+	[ $status -eq 0 ]
+	[ "$(jq -r .exit.reason "$BATS_TEST_TMPDIR/json")" = silent ]
+	emulate ends -i --limit 20 </dev/null # it waits for a byte, in silence
+	[ $status -eq 0 ]
+}
+
+# wait_for FILE TEXT
+wait_for() {
+	until grep -qF "$2" "$1" 2>/dev/null; do
+		sleep 0.1
+	done
+}
+
+@test "interactive: a signal ends it, and the terminal is as before" {
+	cat >"$BATS_TEST_TMPDIR/session" <<-END
+	stty -g >"$BATS_TEST_TMPDIR/before"
+	sh -c 'echo \$\$ >"$BATS_TEST_TMPDIR/pid"; exec env --default-signal "\$0" "\$@"' "$EMULATOR" \
+		-m $BOARD --load "$BATS_FILE_TMPDIR/dialogue.bin@0x08000000" -i
+	echo \$? >"$BATS_TEST_TMPDIR/status"
+	stty -g >"$BATS_TEST_TMPDIR/after"
+	END
+	for signal in INT TERM HUP; do
+		rm -f "$BATS_TEST_TMPDIR"/{before,after,status,out}
+		script -qefc "sh $BATS_TEST_TMPDIR/session" \
+			"$BATS_TEST_TMPDIR/out" </dev/null >/dev/null 3>&- &
+		wait_for "$BATS_TEST_TMPDIR/out" 'go go>'
+		kill -$signal "$(cat "$BATS_TEST_TMPDIR/pid")"
+		wait $!
+		[ "$(cat "$BATS_TEST_TMPDIR/status")" -eq \
+			$((128 + $(kill -l $signal))) ]
+		cmp "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
+	done
+}
+
 @test "store to flash: reported with address and symbol, without effect" {
 	emulate flash --json "$BATS_TEST_TMPDIR/json" \
 		--dump flash="$BATS_TEST_TMPDIR/flash"
@@ -186,6 +309,8 @@ setup_file() {
 	emulate ends --input "$(typed h)"
 	[ $status -eq 126 ]
 	has err '<usagefault+'
+	emulate ends -i --limit 20 <"$(typed h)"
+	[ $status -eq 126 ]
 }
 
 @test "exit status: the guest's verdict" {
@@ -317,6 +442,10 @@ setup_file() {
 	'-1' is not a number of seconds|-m stm32f469-disco --limit -1
 	--input-after needs a text and --input|-m stm32f469-disco --input-after x
 	-i and --input exclude each other|-m stm32f469-disco -i --input -
+	--prompt needs a text|-m stm32f469-disco --prompt ''
+	--prompt and -i exclude each other|-m stm32f469-disco -i --prompt x
+	--prompt and --input-after exclude each other|-m stm32f469-disco --input - --input-after x --prompt y
+	/nowhere: can't read it|-m stm32f469-disco --prompt x --input /nowhere
 	END
 }
 

@@ -5,28 +5,21 @@
 #   KERNEL_IMAGE  xipImage, to be placed at 0x08008000
 #   KERNEL_DTB    its device tree
 #   KERNEL_ELF    its vmlinux
-# It needs CONFIG_BLK_DEV_INITRD and CONFIG_BINFMT_ELF_FDPIC; the /init is
-# guests/init.c, in an initramfs put into SDRAM. Without these variables the
-# tests fail: they are not to be skipped unnoticed.
+# Its root file system is the romfs at $ROOT; the /init there is guests/init.c.
+# Without these variables the tests fail: they are not to be skipped unnoticed.
 
 load helper
 
-INITRD=0x00800000
+ROOT=0x08180000
 
 setup_file() {
 	: "${KERNEL_IMAGE:?is not set}" "${KERNEL_DTB:?is not set}"
 	: "${KERNEL_ELF:?is not set}"
-	local end
-
 	"$TOP/tests/emulator/build-init" "$BATS_FILE_TMPDIR"
 	cp "$KERNEL_DTB" "$BATS_FILE_TMPDIR/dtb"
 	chmod +w "$BATS_FILE_TMPDIR/dtb"
-	end=$((INITRD + $(stat -c %s "$BATS_FILE_TMPDIR/init.cpio")))
-	fdtput -t x "$BATS_FILE_TMPDIR/dtb" /chosen linux,initrd-start $INITRD
-	fdtput -t x "$BATS_FILE_TMPDIR/dtb" /chosen linux,initrd-end \
-		"$(printf 0x%x $end)"
 	fdtput -t s "$BATS_FILE_TMPDIR/dtb" /chosen bootargs \
-		"console=ttySTM0,115200 panic=-1"
+		"console=ttySTM0,115200 root=mtd:rom rootfstype=romfs init=/init panic=-1"
 }
 
 # boot LINE [options]: boots, types LINE when the init asks for it
@@ -38,7 +31,7 @@ boot() {
 	status=0
 	"$EMULATOR" -m $BOARD --load "$KERNEL_IMAGE@0x08008000" \
 		--load "$BATS_FILE_TMPDIR/dtb@0x081f8000" \
-		--load "$BATS_FILE_TMPDIR/init.cpio@$INITRD" \
+		--load "$BATS_FILE_TMPDIR/root.romfs@$ROOT" \
 		--entry 0x08008001 --r0 0 --r1 0xffffffff --r2 0x081f8000 \
 		--vmlinux "$KERNEL_ELF" --limit 10 \
 		--input "$BATS_TEST_TMPDIR/typed" --input-after 'your name? ' \

@@ -1,12 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <signal.h>
+
 #include "options.h"
 #include "session.h"
+
+/* It was held back to restore the terminal: now it may do its work. */
+static void die_of(int signal)
+{
+	sigset_t set;
+
+	raise(signal);
+	sigemptyset(&set);
+	sigaddset(&set, signal);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
 
 int main(int argc, char **argv)
 {
 	static struct session session;
 	struct options options;
-	int status;
+	int status, signal;
 
 	switch (options_parse(&options, argc, argv)) {
 	case OPTIONS_DONE:
@@ -17,6 +30,9 @@ int main(int argc, char **argv)
 		break;
 	}
 	status = session_run(&session, &options);
+	signal = session.machine.console.signal;
 	session_free(&session);
+	if (signal)
+		die_of(signal);
 	return status;
 }

@@ -26,7 +26,12 @@ static const char help[] =
 	"  --vmlinux ELF         symbols, for reports and --watch\n"
 	"  --input FILE|-        type this into the console UART\n"
 	"  --input-after TEXT    ... once the guest has printed TEXT\n"
-	"  -i, --interactive     the console is this terminal; Ctrl-A x leaves\n"
+	"  --prompt TEXT         ... a line at a time, each when the guest waits at\n"
+	"                        this prompt; at the next one the run ends well.\n"
+	"                        Without --input it ends at the first prompt\n"
+	"  -i, --interactive     the console is this terminal; Ctrl-A x leaves,\n"
+	"                        Ctrl-A Ctrl-A types Ctrl-A; also ends when the\n"
+	"                        guest halts, and 2 s after the end of input\n"
 	"  --stray SEED          stray interrupts at odd moments: unused lines,\n"
 	"                        early timer ticks, PendSV\n"
 	"  --strict-flash        stop at the first store to flash\n"
@@ -45,7 +50,10 @@ static const char help[] =
 	"Exit status:\n"
 	"  0..123  the guest's own, by ARM semihosting (bkpt 0xab, SYS_EXIT or\n"
 	"          SYS_EXIT_EXTENDED); larger codes are given as 123\n"
-	"  124     time is up, or the guest waits for something that never comes\n"
+	"  0       also: the dialogue of --prompt is done; with -i: the user left,\n"
+	"          or the guest halted\n"
+	"  124     time is up, the guest waits for something that never comes, or\n"
+	"          it halted: spins with its interrupts off\n"
 	"  125     wrong usage, or trouble on the host\n"
 	"  126     a fault the guest can't handle (lockup, or hung after a\n"
 	"          fault), or a store to flash with --strict-flash\n"
@@ -62,6 +70,7 @@ enum {
 	OPT_VMLINUX,
 	OPT_INPUT,
 	OPT_INPUT_AFTER,
+	OPT_PROMPT,
 	OPT_STRAY,
 	OPT_STRICT_FLASH,
 	OPT_LIMIT,
@@ -85,6 +94,7 @@ static const struct option long_options[] = {
 	{ "vmlinux", required_argument, NULL, OPT_VMLINUX },
 	{ "input", required_argument, NULL, OPT_INPUT },
 	{ "input-after", required_argument, NULL, OPT_INPUT_AFTER },
+	{ "prompt", required_argument, NULL, OPT_PROMPT },
 	{ "interactive", no_argument, NULL, 'i' },
 	{ "stray", required_argument, NULL, OPT_STRAY },
 	{ "strict-flash", no_argument, NULL, OPT_STRICT_FLASH },
@@ -232,6 +242,9 @@ static bool option(struct options *o, int which, char *argument,
 	case OPT_INPUT_AFTER:
 		o->input_after = argument;
 		return true;
+	case OPT_PROMPT:
+		o->prompt = argument;
+		return true;
 	case 'i':
 		o->interactive = true;
 		return true;
@@ -301,6 +314,11 @@ static bool consistent(struct options *o)
 		return bad("--input-after needs a text and --input");
 	if (o->interactive && o->input)
 		return bad("-i and --input exclude each other");
+	if (o->prompt && !*o->prompt)
+		return bad("--prompt needs a text");
+	if (o->prompt && (o->interactive || o->input_after))
+		return bad("--prompt and %s exclude each other",
+			   o->interactive ? "-i" : "--input-after");
 	if (!o->has_limit && !o->interactive)
 		o->limit_ns = DEFAULT_LIMIT_S * NS_PER_S;
 	return true;

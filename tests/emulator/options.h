@@ -30,7 +30,7 @@ struct options {
 	uint32_t ram_sizes[MACHINE_BANKS];
 	bool has_entry, has_sp;
 	uint32_t entry, sp, r[3];
-	const char *vmlinux, *input, *input_after, *watch, *json;
+	const char *vmlinux, *input, *input_after, *prompt, *watch, *json;
 	bool interactive, verbose, strict_flash, stray, has_limit;
 	uint64_t stray_seed;
 	uint64_t limit_ns; /* 0: none */

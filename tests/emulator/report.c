@@ -48,6 +48,16 @@ static json_t *faults(const struct session *s)
 	return all;
 }
 
+static json_t *dialogue(const struct session *s)
+{
+	const struct console *console = &s->machine.console;
+
+	return json_pack("{sI sI sb}", "lines",
+			 (json_int_t)console_lines(console), "typed",
+			 (json_int_t)console_typed_lines(console), "done",
+			 s->stop == STOP_DIALOGUE);
+}
+
 bool report_write(struct session *s, const char *path)
 {
 	const struct clock *clock = &s->machine.core.clock;
@@ -63,6 +73,8 @@ bool report_write(struct session *s, const char *path)
 
 	if (!summary)
 		return false;
+	if (s->options->prompt)
+		json_object_set_new(summary, "dialogue", dialogue(s));
 	if (s->watching)
 		json_object_set_new(summary, "watch", watch_summary(&s->watch));
 	ok = json_dump_file(summary, path, JSON_INDENT(2)) == 0;

@@ -115,11 +115,16 @@ static void on_putchar(void *owner, uint8_t byte)
 	console_put(&s->machine.console, byte);
 }
 
-static void leave(void *opaque)
+static void leave(void *opaque, enum console_end why)
 {
+	static const enum stop stops[] = {
+		[CONSOLE_DONE] = STOP_DIALOGUE,
+		[CONSOLE_LEFT] = STOP_USER,
+		[CONSOLE_SILENT] = STOP_SILENT,
+	};
 	struct session *s = opaque;
 
-	core_stop(&s->machine.core, STOP_USER);
+	core_stop(&s->machine.core, stops[why]);
 }
 
 static bool fail(const char *why)
@@ -149,6 +154,25 @@ static bool start_watch(struct session *s)
 	       fail(s->watch.error);
 }
 
+static bool start_console(struct session *s)
+{
+	const struct options *o = s->options;
+	struct console *console = &s->machine.console;
+	bool ok = true;
+
+	console->leave = leave;
+	console->opaque = s;
+	if (o->prompt)
+		ok = console_converse(console, o->input, o->prompt);
+	else if (o->input)
+		ok = console_type_file(console, o->input, o->input_after);
+	if (!ok)
+		tell("%s: can't read it", o->input ? o->input : "--prompt");
+	else if (o->interactive)
+		console_interactive(console);
+	return ok;
+}
+
 static bool set_up(struct session *s)
 {
 	const struct options *o = s->options;
@@ -171,13 +195,8 @@ static bool set_up(struct session *s)
 	for (size_t i = 0; i < o->load_count; i++)
 		if (!machine_load_file(m, o->loads[i].name, o->loads[i].number))
 			return fail(m->error);
-	if (o->input &&
-	    !console_type_file(&m->console, o->input, o->input_after)) {
-		tell("%s: can't read it", o->input);
+	if (!start_console(s))
 		return false;
-	}
-	if (o->interactive)
-		console_interactive(&m->console, leave, s);
 	stray_init(&s->stray, o->stray_seed);
 	core_set_limit(&m->core, o->limit_ns);
 	return start_watch(s);
@@ -207,10 +226,17 @@ static bool first_registers(struct session *s, uint32_t *entry)
 const char *session_reason(const struct session *s)
 {
 	static const char *const reasons[] = {
-		[STOP_NONE] = "none",	  [STOP_VERDICT] = "verdict",
-		[STOP_LIMIT] = "limit",	  [STOP_IDLE] = "idle",
-		[STOP_LOCKUP] = "lockup", [STOP_FLASH_STORE] = "flash-store",
-		[STOP_RESET] = "reset",	  [STOP_USER] = "user",
+		[STOP_NONE] = "none",
+		[STOP_VERDICT] = "verdict",
+		[STOP_DIALOGUE] = "dialogue",
+		[STOP_LIMIT] = "limit",
+		[STOP_IDLE] = "idle",
+		[STOP_HALTED] = "halted",
+		[STOP_LOCKUP] = "lockup",
+		[STOP_FLASH_STORE] = "flash-store",
+		[STOP_RESET] = "reset",
+		[STOP_USER] = "user",
+		[STOP_SILENT] = "silent",
 		[STOP_HOST] = "host",
 	};
 
@@ -230,12 +256,22 @@ static int conclude(struct session *s)
 		return core->verdict > STATUS_LARGEST_VERDICT ?
 			       STATUS_LARGEST_VERDICT :
 			       (int)core->verdict;
+	case STOP_DIALOGUE:
+	case STOP_USER:
+	case STOP_SILENT:
+		return 0;
 	case STOP_LIMIT:
 		tell("time limit of %.3f s reached, pc 0x%08x%s", seconds,
 		     core->pc, where);
 		return STATUS_LIMIT;
 	case STOP_IDLE:
 		tell("guest waits for ever: no event is pending at %.3f s, pc 0x%08x%s",
+		     seconds, core->pc, where);
+		return STATUS_LIMIT;
+	case STOP_HALTED:
+		if (s->options->interactive)
+			return 0;
+		tell("guest halted at %.3f s: it spins with its interrupts off, pc 0x%08x%s",
 		     seconds, core->pc, where);
 		return STATUS_LIMIT;
 	case STOP_LOCKUP:
@@ -247,8 +283,6 @@ static int conclude(struct session *s)
 	case STOP_RESET:
 		tell("guest asked for a reset at %.3f s", seconds);
 		return STATUS_RESET;
-	case STOP_USER:
-		return 0;
 	default:
 		tell("unicorn: %s, pc 0x%08x%s", core->error, core->pc, where);
 		return STATUS_HOST;

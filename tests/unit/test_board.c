@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/tree_fixture.h"
 
+#include <endian.h>
 #include <stdlib.h>
 
 #include "generator/board/c_text.h"
+#include "generator/board/flash_map.h"
 #include "generator/board/model.h"
 #include "generator/board/pins.h"
 #include "generator/board/prune.h"
+#include "generator/board/root_image.h"
 #include "generator/board/values.h"
 
 static void test_literals(void **state)
@@ -197,6 +200,191 @@ static void test_shared_ends(void **state)
 	tree_free(&tree);
 }
 
+#define TEST_BOARD(...) \
+	{ .name = "b", .path = (char *)"b.yaml", .flash_base = 0x8000000, \
+	  .flash_size = 0x200000, __VA_ARGS__ }
+
+/* Regions in the order of their addresses, however the board names them. */
+static void test_flash_map(void **state)
+{
+	static const struct {
+		struct board board;
+		size_t count;
+		struct flash_region regions[FLASH_REGIONS];
+	} cases[] = {
+		{ TEST_BOARD(), 0, { { 0 } } },
+		{ TEST_BOARD(.map_kernel = 0x8008000), 1,
+		  { { "kernel", 0x8008000, 0x1f8000 } } },
+		{ TEST_BOARD(.map_kernel = 0x8008000, .map_root = 0x8180000,
+			     .map_dtb = 0x81f8000), 3,
+		  { { "kernel", 0x8008000, 0x178000 }, { "root", 0x8180000, 0x78000 },
+		    { "dtb", 0x81f8000, 0x8000 } } },
+		{ TEST_BOARD(.map_kernel = 0x8100000, .map_root = 0x81fffff,
+			     .map_dtb = 0x8000000), 3,
+		  { { "dtb", 0x8000000, 0x100000 }, { "kernel", 0x8100000, 0xfffff },
+		    { "root", 0x81fffff, 1 } } },
+		{ TEST_BOARD(.map_root = 0x8000004, .map_dtb = 0x8000000), 2,
+		  { { "dtb", 0x8000000, 4 }, { "root", 0x8000004, 0x1ffffc } } },
+		{ { .name = "b" }, 0, { { 0 } } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct error error = ERROR_INIT;
+		struct flash_map map;
+
+		assert_int_equal(flash_map_make(&map, &cases[i].board, &error), 0);
+		assert_int_equal(map.nr_regions, cases[i].count);
+		for (size_t j = 0; j < map.nr_regions; j++) {
+			const struct flash_region *expected = &cases[i].regions[j];
+
+			assert_string_equal(map.regions[j].name, expected->name);
+			assert_int_equal(map.regions[j].base, expected->base);
+			assert_int_equal(map.regions[j].size, expected->size);
+			assert_ptr_equal(flash_map_find(&map, expected->name),
+					 &map.regions[j]);
+		}
+		if (map.nr_regions < FLASH_REGIONS)
+			assert_null(flash_map_find(&map, map.nr_regions ? "x" : "kernel"));
+	}
+}
+
+static void test_flash_map_refusals(void **state)
+{
+	static const struct {
+		struct board board;
+		const char *message;
+	} cases[] = {
+		{ { .name = "b", .path = (char *)"b.yaml", .map_kernel = 0x8000 },
+		  "b.yaml: map: kernel: 0x00008000 is in no flash; expected flash: {base: ADDRESS, size: BYTES}" },
+		{ TEST_BOARD(.map_kernel = 0x7ffffff),
+		  "b.yaml: map: kernel: 0x07ffffff is outside of the flash, 0x08000000 to 0x08200000" },
+		{ TEST_BOARD(.map_kernel = 0x8008000, .map_dtb = 0x8200000),
+		  "b.yaml: map: dtb: 0x08200000 is outside of the flash, 0x08000000 to 0x08200000" },
+		{ TEST_BOARD(.map_kernel = 0x8180000, .map_root = 0x8180000),
+		  "b.yaml: map: root: 0x08180000 is also the address of kernel" },
+		{ TEST_BOARD(.map_kernel = 0x8008000, .map_root = 0x8180000, .map_dtb = 0x8008000),
+		  "b.yaml: map: dtb: 0x08008000 is also the address of kernel" },
+		{ { .name = "b", .path = (char *)"b.yaml", .flash_base = UINT64_MAX - 15,
+		    .flash_size = 17, .map_kernel = UINT64_MAX },
+		  "b.yaml: flash: 0x11 bytes at 0xfffffffffffffff0 go beyond the last address there is" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct error error = ERROR_INIT;
+		struct flash_map map;
+
+		assert_int_equal(flash_map_make(&map, &cases[i].board, &error), -1);
+		assert_string_equal(error.text, cases[i].message);
+	}
+}
+
+static void test_flash_map_fits(void **state)
+{
+	const struct board board = TEST_BOARD(.map_kernel = 0x8008000,
+					      .map_root = 0x8180000);
+	struct error error = ERROR_INIT;
+	struct flash_map map;
+
+	(void)state;
+	assert_int_equal(flash_map_make(&map, &board, &error), 0);
+	assert_int_equal(flash_map_check_fits(&map, "root", 0, "r", &error), 0);
+	assert_int_equal(flash_map_check_fits(&map, "root", 0x80000, "r", &error), 0);
+	assert_int_equal(flash_map_check_fits(&map, "root", 0x80001, "r", &error), -1);
+	assert_string_equal(error.text,
+		"b.yaml: map: root: r has 524,289 bytes, but its region, 0x08180000 to 0x08200000, has 524,288: 1 too many");
+	error = (struct error)ERROR_INIT;
+	assert_int_equal(flash_map_check_fits(&map, "kernel", UINT64_MAX, "k", &error), -1);
+	assert_string_equal(error.text,
+		"b.yaml: map: kernel: k has 18,446,744,073,709,551,615 bytes, but its region, 0x08008000 to 0x08180000, has 1,540,096: 18,446,744,073,708,011,519 too many");
+	error = (struct error)ERROR_INIT;
+	assert_int_equal(flash_map_check_fits(&map, "dtb", 1, "x.dtb", &error), -1);
+	assert_string_equal(error.text, "b.yaml: map: no dtb:; expected the address of x.dtb");
+}
+
+static void test_flash_map_macros(void **state)
+{
+	const struct board board = TEST_BOARD(.map_root = 0x8180000,
+					      .map_dtb = 0x81f8000);
+	static const char *const expected[] = {
+		"MAP_ROOT_BASE=0x8180000", "MAP_ROOT_SIZE=0x78000",
+		"MAP_ROOT_UNIT=8180000", "MAP_DTB_BASE=0x81f8000",
+		"MAP_DTB_SIZE=0x8000", "MAP_DTB_UNIT=81f8000",
+	};
+	struct error error = ERROR_INIT;
+	struct flash_map map;
+	char **macros;
+
+	(void)state;
+	assert_int_equal(flash_map_make(&map, &board, &error), 0);
+	macros = flash_map_macros(&map);
+	for (size_t i = 0; i < 6; i++)
+		assert_string_equal(macros[i], expected[i]);
+	assert_null(macros[6]);
+	flash_map_free_macros(macros);
+}
+
+/* An image of @size bytes, 600 of them there, whose first words add up to 0. */
+static void make_root_image(unsigned char image[600], uint32_t size)
+{
+	uint32_t checked = size < 512 ? size : 512, sum = 0, word;
+
+	memset(image, 0x5a, 600);
+	memcpy(image, "-rom1fs-", 8);
+	word = htobe32(size);
+	memcpy(image + 8, &word, 4);
+	memset(image + 12, 0, 4);
+	for (uint32_t at = 0; at < checked; at += 4) {
+		memcpy(&word, image + at, 4);
+		sum += be32toh(word);
+	}
+	word = htobe32(-sum);
+	memcpy(image + 12, &word, 4);
+}
+
+static void test_root_image(void **state)
+{
+	static const struct {
+		uint32_t size;		/* that the header says */
+		size_t length;		/* of what is there */
+		size_t damaged;		/* the byte that is changed; 0: none */
+		const char *message;	/* NULL: it is good */
+	} cases[] = {
+		{ 32, 32, 0, NULL },
+		{ 512, 512, 0, NULL },
+		{ 596, 600, 0, NULL },
+		{ 600, 600, 0, NULL },
+		{ 600, 600, 512, NULL },	/* nothing is known of it */
+		{ 600, 600, 1, "r: not a romfs image: expected it to begin with -rom1fs-" },
+		{ 600, 0, 0, "r: not a romfs image: expected it to begin with -rom1fs-" },
+		{ 600, 7, 0, "r: not a romfs image: expected it to begin with -rom1fs-" },
+		{ 600, 8, 0, "r: truncated: 8 bytes, which is less than a romfs header" },
+		{ 600, 31, 0, "r: truncated: 31 bytes, which is less than a romfs header" },
+		{ 28, 600, 0, "r: not a romfs image: its header says 28 bytes; expected at least 32" },
+		{ 600, 599, 0, "r: truncated: its header says 600 bytes, the file has 599" },
+		{ 4294967292, 600, 0, "r: truncated: its header says 4,294,967,292 bytes, the file has 600" },
+		{ 600, 600, 15, "r: damaged: the words of its first 512 bytes add up to 0x00000001; expected 0" },
+		{ 600, 600, 511, "r: damaged: the words of its first 512 bytes add up to 0x00000001; expected 0" },
+		{ 64, 600, 60, "r: damaged: the words of its first 64 bytes add up to 0x01000000; expected 0" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct error error = ERROR_INIT;
+		unsigned char image[600];
+		int result;
+
+		make_root_image(image, cases[i].size);
+		if (cases[i].damaged)
+			image[cases[i].damaged]++;
+		result = root_image_check("r", image, cases[i].length, &error);
+		assert_int_equal(result, cases[i].message ? -1 : 0);
+		assert_string_equal(error.text,
+				    cases[i].message ? cases[i].message : "");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -207,6 +395,11 @@ int main(void)
 		cmocka_unit_test(test_aliases),
 		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_shared_ends),
+		cmocka_unit_test(test_flash_map),
+		cmocka_unit_test(test_flash_map_refusals),
+		cmocka_unit_test(test_flash_map_fits),
+		cmocka_unit_test(test_flash_map_macros),
+		cmocka_unit_test(test_root_image),
 	};
 
 	return cmocka_run_group_tests_name("board", tests, NULL, NULL);

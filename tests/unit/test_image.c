@@ -116,6 +116,9 @@ static void test_unchanged(void **state)
 		if (payload.dtb.length)
 			assert_memory_equal(payload.dtb.data, kernel.dtb.data,
 					    payload.dtb.length);
+		/* there is none beside the tiny kernels */
+		assert_null(kernel.root_path);
+		assert_int_equal(payload.root.length, 0);
 		payload_free(&payload);
 		kernel_free(&kernel);
 	}
@@ -229,6 +232,133 @@ static void test_long_bootargs(void **state)
 	kernel_free(&kernel);
 }
 
+static void copy_file(const char *from, const char *directory, const char *name)
+{
+	struct error error = ERROR_INIT;
+	struct buffer contents = BUFFER_INIT;
+	char *to = path_join(directory, name);
+
+	if (file_read(from, &contents, &error) ||
+	    file_write(to, contents.data, contents.length, &error))
+		fail_msg("%s", error.text);
+	buffer_free(&contents);
+	free(to);
+}
+
+static void write_text(const char *directory, const char *name, const char *text)
+{
+	struct error error = ERROR_INIT;
+	char *path = path_join(directory, name);
+
+	if (file_write(path, text, strlen(text), &error))
+		fail_msg("%s", error.text);
+	free(path);
+}
+
+/* Reads the kernel in @directory: its payload must have that root image. */
+static void expect_root(const char *directory, const char *replacement,
+			const char *expected)
+{
+	struct error error = ERROR_INIT;
+	struct payload payload;
+	struct kernel kernel;
+
+	if (kernel_read(&kernel, directory, &error) ||
+	    (replacement && kernel_replace_root(&kernel, replacement, &error)) ||
+	    payload_make(&payload, &kernel, 0x1000, "x", &error))
+		fail_msg("%s", error.text);
+	assert_int_equal(payload.root.length, strlen(expected));
+	assert_string_equal(payload.root.data, expected);
+	payload_free(&payload);
+	kernel_free(&kernel);
+}
+
+/* One for all columns, a column's own before that, one by name before both. */
+static void test_root_image(void **state)
+{
+	struct error error = ERROR_INIT;
+	char *above = file_make_temporary_directory(&error);
+	char *directory = path_join(above, "column");
+	char *other = path_join(above, "other");
+	struct kernel kernel;
+
+	(void)state;
+	assert_int_equal(file_make_directories(directory, &error), 0);
+	copy_file(TINY "/static/vmlinux", directory, "vmlinux");
+	copy_file(TINY "/static/xipImage", directory, "xipImage");
+	write_text(above, "other", "by name");
+	expect_root(directory, other, "by name");
+	write_text(above, "root.romfs", "above");
+	expect_root(directory, NULL, "above");
+	write_text(directory, "root.romfs", "own");
+	expect_root(directory, NULL, "own");
+	expect_root(directory, other, "by name");
+
+	assert_int_equal(kernel_read(&kernel, directory, &error), 0);
+	assert_int_equal(kernel_replace_root(&kernel, "/nowhere/root", &error), -1);
+	assert_non_null(strstr(error.text, "/nowhere/root"));
+	kernel_free(&kernel);
+	file_remove_directory(directory);
+	file_remove_directory(above);
+	free(directory);
+	free(above);
+	free(other);
+}
+
+/* What fits goes on to the machine, which there is none of. */
+#define FITS "no machine of kind"
+
+/* Is what the tiny kernels come with checked against the board's flash map? */
+static void test_flash_map(void **state)
+{
+	static const struct {
+		const char *name, *bootargs, *error;
+		int room, root;	/* flash behind the image; the root image's place there */
+		size_t root_length;
+	} cases[] = {
+		{ "static", NULL, FITS, 0, 0, 0 },
+		{ "static", "x", "map: kernel: xipImage has ", 0, 0, 0 },
+		/* "earlycon x" and the NUL */
+		{ "static", "x", ": 1 too many", 10, 0, 0 },
+		{ "static", "x", FITS, 11, 0, 0 },
+		{ "static", NULL, "map: no root:", 100, 0, 10 },
+		{ "static", NULL, FITS, 100, 90, 10 },
+		{ "static", NULL, "map: root: the-root has 11 bytes", 100, 90, 11 },
+		{ "static", NULL, "map: kernel: xipImage has ", 100, -1, 10 },
+		{ "dt", NULL, "map: no dtb:", 100, 0, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct error error = ERROR_INIT;
+		struct board board = {
+			.name = "tiny", .path = "tiny", .machine_kind = "none",
+			.map_kernel = 0x8000,
+		};
+		struct kernel kernel;
+		struct boot_request request = {
+			.board = &board, .kernel = &kernel,
+			.more_bootargs = cases[i].bootargs,
+		};
+		struct boot boot;
+		uint64_t end;
+
+		read_kernel(&kernel, cases[i].name);
+		end = board.map_kernel + kernel.image.xip.length;
+		board.flash_size = end + (uint64_t)cases[i].room;
+		if (cases[i].root)
+			board.map_root = end + (uint64_t)cases[i].root;
+		if (cases[i].root_length) {
+			buffer_add(&kernel.root, "0123456789.", cases[i].root_length);
+			kernel.root_path = memory_strdup("the-root");
+		}
+		assert_int_equal(boot_run(&boot, &request, &error), -1);
+		if (!strstr(error.text, cases[i].error))
+			fail_msg("case %zu: %s", i, error.text);
+		kernel_free(&kernel);
+	}
+}
+
 /* Named by the table, in RAM, not freed: of_root and phandle_cache. */
 static void test_tree_cost(void **state)
 {
@@ -289,6 +419,8 @@ int main(void)
 		cmocka_unit_test(test_patch),
 		cmocka_unit_test(test_patch_is_narrow),
 		cmocka_unit_test(test_long_bootargs),
+		cmocka_unit_test(test_root_image),
+		cmocka_unit_test(test_flash_map),
 		cmocka_unit_test(test_tree_cost),
 		cmocka_unit_test(test_bad_input),
 	};

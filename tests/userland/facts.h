@@ -1,40 +1,44 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the measuring /init says on the console, and how its run ends.
+ * What the host side of a boot knows of user space: the shell's prompt, and
+ * the lines that the tool `facts` prints.
  *
- * Every line it prints begins with FACT_PREFIX; serial noise, kernel messages
+ * PID 1 is a shell on the console. Whenever it waits for a line of input the
+ * console's output ends with PROMPT; a line is typed then. (Inside a construct
+ * that isn't complete, such as a loop without its "done", it asks by "> ".)
+ *
+ * Every line of `facts` begins with FACT_PREFIX; serial noise, kernel messages
  * and other programs' output may stand between the lines. In order:
  *
  *   gen-board: facts begin
  *   gen-board: sysinfo NAME NUMBER       bytes, or a plain count ("procs")
  *   gen-board: meminfo NAME:  NUMBER kB  one per line of /proc/meminfo
- *   gen-board: status NAME:  NUMBER ...  /proc/self/status, the memory lines
+ *   gen-board: shell NAME:  NUMBER bytes   Mem, Slack, Shared of the parent
+ *   gen-board: status NAME:  NUMBER bytes  the same of facts itself
+ *   gen-board: process NAME NUMBER       bytes that one more process takes
  *   gen-board: facts end
  *
  * sysinfo is read before anything else is done, so that "freeram" is what the
- * kernel left free when it started user space. The meminfo and status lines
- * are missing where the kernel has no procfs.
+ * kernel left free with the shell and one child running. /proc is mounted then
+ * if it wasn't, and stays so; where the kernel has no procfs the lines meminfo,
+ * shell, status and those of process that come from /proc are missing.
  *
- * The kernel hands words of its command line that it doesn't know to /init in
- * the environment. Two of them are read. "facts":
+ * A process more is measured by starting FACTS_PROCESSES of them, which sleep
+ * until they are counted: "free" is what sysinfo's freeram became less by, per
+ * process, "stack" and "slab" what KernelStack and Slab of meminfo became more
+ * by. The lines are missing when not even one of them could be started.
  *
- *   facts=short       sysinfo alone: procfs is not mounted, which takes memory
- *   none              all
- *
- * and "end":
- *
- *   end=semihosting   SYS_EXIT_EXTENDED with status 0 (needs a debugger, QEMU
- *                     or the emulator: without one the processor faults)
- *   end=reset         reboot(RESTART)
- *   end=line          wait for a line on the console, print it back as
- *                     "gen-board: line TEXT", then as end=semihosting
- *   none              sleep for ever
+ * `facts short` prints the sysinfo lines alone, and mounts nothing.
  */
 #ifndef FACTS_H
 #define FACTS_H
 
+#define PROMPT		"sh# "
+
 #define FACT_PREFIX	"gen-board: "
 #define FACTS_BEGIN	FACT_PREFIX "facts begin"
 #define FACTS_END	FACT_PREFIX "facts end"
+
+#define FACTS_PROCESSES	8
 
 #endif

@@ -57,3 +57,17 @@ translate:
 	.balign	4
 .Llist:	.word	__ROFIXUP_LIST__ - .Lhere
 .Lend:	.word	__ROFIXUP_END__ - .Lhere
+
+/*
+ * pid_t vfork_child(void), see calls.h. The child returns first, and may use
+ * the stack from here on: where to return to is kept in registers, which each
+ * of the two has of its own.
+ */
+	.globl	vfork_child
+	.type	vfork_child, %function
+vfork_child:
+	mov	r12, r7
+	movs	r7, #190		/* __NR_vfork */
+	svc	#0
+	mov	r7, r12
+	bx	lr

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef GENERATOR_BASE_NUMBER_H
+#define GENERATOR_BASE_NUMBER_H
+
+#include <stdint.h>
+
+/* Room for any 64-bit number with its commas, and the final NUL. */
+#define NUMBER_TEXT_SIZE 27
+
+/* 108480 as "108,480", for people; returns @text. */
+const char *number_grouped(uint64_t number, char text[NUMBER_TEXT_SIZE]);
+
+#endif
