@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "generator/base/memory.h"
+#include "generator/base/number.h"
 #include "generator/ram/compare.h"
 
 const struct figure_kind figure_kinds[FIGURES] = {
@@ -61,26 +62,12 @@ const struct figure_kind figure_kinds[FIGURES] = {
 static void add_number(struct buffer *text, long long value, bool known,
 		       bool with_sign)
 {
-	char digits[32], grouped[48];
-	size_t length, out = 0;
+	char digits[NUMBER_TEXT_SIZE], signed_digits[NUMBER_TEXT_SIZE + 1];
+	const char *sign = value < 0 ? "-" : with_sign && value > 0 ? "+" : "";
 
-	if (!known) {
-		buffer_printf(text, "%*s", COLUMN_WIDTH, "-");
-		return;
-	}
-	length = (size_t)snprintf(digits, sizeof(digits), "%lld",
-				  value < 0 ? -value : value);
-	if (value < 0)
-		grouped[out++] = '-';
-	else if (with_sign && value > 0)
-		grouped[out++] = '+';
-	for (size_t i = 0; i < length; i++) {
-		if (i && (length - i) % 3 == 0)
-			grouped[out++] = ',';
-		grouped[out++] = digits[i];
-	}
-	grouped[out] = '\0';
-	buffer_printf(text, "%*s", COLUMN_WIDTH, grouped);
+	number_grouped((uint64_t)llabs(value), digits);
+	snprintf(signed_digits, sizeof(signed_digits), "%s%s", sign, digits);
+	buffer_printf(text, "%*s", COLUMN_WIDTH, known ? signed_digits : "-");
 }
 
 /* The columns' values, then static's difference to each of the others. */

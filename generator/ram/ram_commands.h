@@ -30,7 +30,7 @@ struct ram_context {
 	"  --kernel TREE    kernel sources, for the board's dts"
 #define RAM_SHELL_DETAILS \
 	"Boots a kernel on the board's machine with its console on this terminal: a\n" \
-	"shell, whose `help` lists its commands. Ctrl-A x leaves, and so does the guest\n" \
+	"shell, whose tools are in /bin. Ctrl-A x leaves, and so does the guest\n" \
 	"when it halts, powers off or resets. Options:\n" \
 	"  --build DIR      the board's build directory (default: build/BOARD)\n" \
 	"  --column NAME    which kernel: dt, dt-same-config or static (the default)\n" \

@@ -19,3 +19,17 @@ load helper
 			"$BATS_TEST_TMPDIR/probes.static"
 	done
 }
+
+# Names that end in :0 and :0.0 are the serial core's devices, not made from a node.
+@test "a device is made where a driver probes it, and nowhere else" {
+	local made
+
+	gen_board compare stm32f469-disco --no-bisect --column static --json
+	succeeded
+	made=$(jq .columns.static.platform_devices "$BATS_TEST_TMPDIR/out")
+	gen_board boot stm32f469-disco --bootargs 'initcall_debug ignore_loglevel log_buf_len=256K'
+	succeeded
+	console | sed -n 's/.*probe of \([^ ]*\) returned 0 .*/\1/p' |
+		grep -v ':[0-9.]*$' | sort -u >"$BATS_TEST_TMPDIR/probed"
+	[ "$made" -eq "$(wc -l <"$BATS_TEST_TMPDIR/probed")" ]
+}
