@@ -216,7 +216,7 @@ shell: deps
 # The kernels that the tests boot: all columns of all boards.
 .PHONY: test test-all test-kernels check-series
 test-kernels: $(BOARDS:%=test-kernels-%)
-test-kernels-%: | $(LINUX)/Makefile $(LINUX_PATCHED)/.patched $(GEN_BOARD)
+test-kernels-%: | $(LINUX)/Makefile $(LINUX_PATCHED)/.patched $(USERLAND_ROOT) $(GEN_BOARD)
 	$(Q)+$(again) BOARD=$* kernels
 
 test: deps
@@ -238,7 +238,7 @@ test-all: all test-clang $(TEST_PROGRAMS) $(QEMU_STUB) test-kernels
 		tests/run $(TEST_PROGRAMS) $(BATS_FILES) tests/emulator/kernel.bats
 
 # Slow: builds a kernel after each patch. Leaves all in $(O)/series.
-check-series: all $(OUT)/dt/vmlinux $(OUT)/board.dtb
+check-series: all $(OUT)/dt/vmlinux $(OUT)/board.dtb $(OUT)/root.romfs
 	$(Q)GEN_BOARD=$(GEN_BOARD) tests/series/check-series $(LINUX) $(abspath $(OUT))/dt \
 		$(abspath $(O))/series $(CROSS_COMPILE) $(BOARD) $(JOBS) $(abspath $(PATCHES))
 

@@ -31,7 +31,7 @@ $(B)/gen-board: $(GENERATOR_OBJECTS)
 
 # ---- tests
 
-GENERATOR_TESTS := $(patsubst %,$(B)/tests/unit/%,test_base test_tree test_board)
+GENERATOR_TESTS := $(patsubst %,$(B)/tests/unit/%,test_base test_tree test_board test_dialogue)
 
 $(GENERATOR_TESTS): $(B)/tests/unit/%: tests/unit/%.c tests/unit/tree_fixture.h $(GENERATOR_LIBRARY)
 	@echo "  LD      $@"

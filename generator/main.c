@@ -127,7 +127,7 @@ int main(int argc, char **argv)
 	if (run(&options, argc, argv, &error)) {
 		fprintf(stderr, "gen-board: %s\n", error.text);
 		status = error.status;
-	} else if (fflush(stdout)) {
+	} else if (fflush(stdout) || ferror(stdout)) {
 		perror("gen-board: standard output");
 		status = ERROR_INPUT;
 	}

@@ -188,6 +188,16 @@ static void wait_for(pid_t pid, const struct process *process,
 					     128 + WTERMSIG(status);
 }
 
+/* Ignored, as it may be inherited, it would have children end unseen. */
+static pid_t fork_child(void)
+{
+	struct sigaction now;
+
+	if (!sigaction(SIGCHLD, NULL, &now) && now.sa_handler == SIG_IGN)
+		signal(SIGCHLD, SIG_DFL);
+	return fork();
+}
+
 /* A pipe; ends are close-on-exec, dup2() clears that for the child. */
 static int make_pipe(bool wanted, int ends[2], struct error *error)
 {
@@ -215,7 +225,7 @@ int process_run(const struct process *process, struct process_result *result,
 	    !make_pipe(process->errors && !process->error_path && !same, errors,
 		       error) &&
 	    !make_pipe(true, started, error)) {
-		pid = fork();
+		pid = fork_child();
 		if (pid < 0)
 			error_errno(error, "fork");
 	}
@@ -279,7 +289,7 @@ pid_t process_start(const char *const *argv, const int *fds, size_t nr_fds,
 
 	if (make_pipe(true, started, error))
 		return -1;
-	pid = fork();
+	pid = fork_child();
 	if (!pid)
 		child_start(argv, fds, nr_fds, started[1]);
 	close_fd(&started[1]);

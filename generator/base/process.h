@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Run another program and wait for it.
+ * Other programs: run one and wait for it, or start one and leave it running.
+ * Where a caller has SIGCHLD ignored, which children can't be waited for with,
+ * that ends with the first of them.
  */
 #ifndef GENERATOR_BASE_PROCESS_H
 #define GENERATOR_BASE_PROCESS_H

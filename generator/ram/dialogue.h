@@ -14,7 +14,7 @@
 /* Real time without a byte after which the output counts as still. */
 #define DIALOGUE_PROMPT_MS	50	/* to see a prompt at its end */
 #define DIALOGUE_LATE_MS	500	/* to see one that something followed */
-#define DIALOGUE_DEAD_MS	500	/* to see an end of all in it */
+#define DIALOGUE_DEAD_MS	500	/* to take it for an end of all */
 
 /* What is typed, line by line: see struct machine_job. */
 struct dialogue {
@@ -42,7 +42,7 @@ enum dialogue_death {
 	DIALOGUE_PANICKED,	/* and stays there: panic=0 */
 };
 
-/* Is the kernel's last word the last line of the output? */
+/* Is a kernel's last word the last line of the output? Others may print it. */
 enum dialogue_death dialogue_death(const char *output, size_t length);
 
 #endif

@@ -156,6 +156,8 @@ static int read_summary(struct machine_outcome *outcome, const char *path,
 		return -1;
 	if (ended_by(summary, "halted"))
 		outcome->end = MACHINE_HALTED;
+	if (ended_by(summary, "panicked"))
+		outcome->end = MACHINE_FAILED;
 	outcome->instructions = get_number(summary, "instructions");
 	outcome->flash_stores = get_number(summary, "flash_stores");
 	at_user = json_object_get(json_object_get(summary, "watch"), "at_user");
@@ -320,8 +322,9 @@ static int run(struct machine_job *job, struct machine_outcome *outcome,
 				    strlen(job->dialogue), error);
 	if (!result)
 		result = process_run(&process, &ended, error);
-	/* nothing loaded, or a bad command line: there is no summary then */
-	if (!result && !file_exists(paths->summary))
+	/* without a summary: nothing loaded, or a bad command line */
+	if (!result && (ended.status == STATUS_HOST ||
+			!file_exists(paths->summary)))
 		result = error_set(error, "%s: exit status %d: %s",
 				   job->programs->emulator, ended.status,
 				   buffer_text(&outcome->messages));
@@ -390,7 +393,7 @@ static int read_shell_end(const char *path, enum shell_end *end,
 	} reasons[] = {
 		{ "user", SHELL_LEFT },	 { "silent", SHELL_SILENT },
 		{ "halted", SHELL_HALTED }, { "verdict", SHELL_HALTED },
-		{ "reset", SHELL_RESET },
+		{ "reset", SHELL_RESET }, { "panicked", SHELL_PANICKED },
 	};
 	json_t *summary = load_summary(path, error);
 	int result = -1;
@@ -407,7 +410,7 @@ static int read_shell_end(const char *path, enum shell_end *end,
 	return result ? error_set(error, "the board can't go on") : 0;
 }
 
-int emulator_shell(struct machine_job *job, enum shell_end *end,
+int emulator_shell(struct machine_job *job, struct shell *shell,
 		   struct error *error)
 {
 	static const int fds[] = { STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO };
@@ -424,12 +427,13 @@ int emulator_shell(struct machine_job *job, enum shell_end *end,
 	if (!terminal_open(&terminal, false, error)) {
 		pid = process_start((const char *const *)arguments.items, fds,
 				    3, error);
-		if (pid > 0)
+		shell->begun = pid > 0;
+		if (shell->begun)
 			result = attend(&terminal, pid, error);
 		terminal_close(&terminal);
 	}
 	if (!result)
-		result = read_shell_end(paths.summary, end, error);
+		result = read_shell_end(paths.summary, &shell->end, error);
 	free_arguments(&arguments);
 	free_paths(&paths);
 	return result;

@@ -14,7 +14,7 @@ static const struct kind {
 	const char *name;
 	int (*run)(struct machine_job *job, struct machine_outcome *outcome,
 		   struct error *error);
-	int (*shell)(struct machine_job *job, enum shell_end *end,
+	int (*shell)(struct machine_job *job, struct shell *shell,
 		     struct error *error);
 } kinds[] = {
 	{ "emulator", emulator_run, emulator_shell },
@@ -109,19 +109,22 @@ int machine_shell(struct machine_job *job, struct error *error)
 		[SHELL_PANICKED] = "the kernel panicked",
 	};
 	const struct kind *kind = find_kind(job, error);
-	enum shell_end end;
+	struct shell shell = { 0 };
 	int result;
 
 	if (!kind || file_make_directories(job->directory, error) ||
 	    write_loads(job, error))
 		return -1;
-	result = kind->shell(job, &end, error);
+	result = kind->shell(job, &shell, error);
 	/* the guest may have left the cursor anywhere */
-	if (isatty(STDERR_FILENO))
+	if (shell.begun && isatty(STDERR_FILENO))
 		fputc('\n', stderr);
-	if (!result)
-		fprintf(stderr, "%s\n", ends[end]);
-	return result;
+	if (result)
+		return -1;
+	if (shell.end == SHELL_PANICKED)
+		return error_set(error, "%s", ends[shell.end]);
+	fprintf(stderr, "%s\n", ends[shell.end]);
+	return 0;
 }
 
 const char *machine_end_name(enum machine_end end)

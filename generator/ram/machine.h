@@ -73,7 +73,8 @@ struct machine_job {
 
 enum machine_end {
 	MACHINE_VERDICT,	/* the dialogue is done, or the guest says it is well */
-	MACHINE_FAILED,		/* the guest ended the run with another status */
+	MACHINE_FAILED,		/* the guest ended the run with another status, or */
+				/* panicked and stays there */
 	MACHINE_HALTED,		/* the guest halted or switched off: the last line's */
 				/* work, or before its turn */
 	MACHINE_RESET,		/* the guest asked for a reset (a panic does, too) */
@@ -84,7 +85,8 @@ enum machine_end {
 struct machine_outcome {
 	enum machine_end end;
 	struct buffer console;
-	struct buffer messages;		/* the machine's own, its standard error */
+	struct buffer messages;		/* the machine's own, its standard error; e.g. */
+					/* a fault, and where */
 	long long flash_stores;		/* by the guest; -1: not seen here */
 	bool flash_equal;		/* every byte loaded is still there */
 	uint64_t flash_difference;	/* where not: the first address */
@@ -106,8 +108,8 @@ int machine_run(struct machine_job *job, struct machine_outcome *outcome,
  * leaves (Ctrl-A x), the guest halts, switches off or resets, or, after the end
  * of input, it says nothing more for 2 seconds. How it ended is told on standard
  * error. @job's dialogue and probes are not used. -1 if the machine could not be
- * run or went down with a fault, or if a signal ended the session; the terminal
- * is always left as it was.
+ * run, or if a fault, a kernel's panic or a signal ended the session; the
+ * terminal is always left as it was.
  */
 int machine_shell(struct machine_job *job, struct error *error);
 

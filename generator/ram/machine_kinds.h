@@ -15,7 +15,7 @@ int emulator_run(struct machine_job *job, struct machine_outcome *outcome,
 int qemu_run(struct machine_job *job, struct machine_outcome *outcome,
 	     struct error *error);
 
-/* How a session at the console ended. */
+/* How it ended. */
 enum shell_end {
 	SHELL_LEFT,		/* by Ctrl-A x */
 	SHELL_SILENT,		/* the input has ended, and the guest says no more */
@@ -24,10 +24,16 @@ enum shell_end {
 	SHELL_PANICKED,		/* and stays there */
 };
 
+/* A session at the console. */
+struct shell {
+	bool begun;		/* the guest may have printed something */
+	enum shell_end end;	/* when it ended without an error */
+};
+
 /* Each boots the job with its console on standard input and output. */
-int emulator_shell(struct machine_job *job, enum shell_end *end,
+int emulator_shell(struct machine_job *job, struct shell *shell,
 		   struct error *error);
-int qemu_shell(struct machine_job *job, enum shell_end *end,
+int qemu_shell(struct machine_job *job, struct shell *shell,
 	       struct error *error);
 
 #endif

@@ -73,22 +73,19 @@ static int memory_reg(const struct kernel *kernel, const void *fdt,
 	return 0;
 }
 
-/* The kernel's own file of that name, or the one for all columns above it. */
-static char *find_file(const struct kernel *kernel, const char *name)
+/* A file that all columns have in common. */
+static char *shared_file(const struct kernel *kernel, const char *name)
 {
-	char *own = path_join(kernel->directory, name);
 	char *above = path_join(kernel->directory, "..");
-	char *shared = path_join(above, name);
-	bool is_shared = !file_exists(own) && file_exists(shared);
+	char *path = path_join(above, name);
 
 	free(above);
-	free(is_shared ? own : shared);
-	return is_shared ? shared : own;
+	return path;
 }
 
 static int read_dtb_file(struct kernel *kernel, struct error *error)
 {
-	char *path = find_file(kernel, "board.dtb");
+	char *path = shared_file(kernel, "board.dtb");
 	int result = file_read(path, &kernel->dtb, error);
 
 	free(path);
@@ -97,7 +94,7 @@ static int read_dtb_file(struct kernel *kernel, struct error *error)
 
 static int read_root(struct kernel *kernel, struct error *error)
 {
-	char *path = find_file(kernel, "root.romfs");
+	char *path = shared_file(kernel, "root.romfs");
 	int result = file_exists(path) ?
 		     kernel_replace_root(kernel, path, error) : 0;
 

@@ -18,10 +18,10 @@
 #include "generator/ram/image.h"
 
 /*
- * A directory with vmlinux and xipImage. A device tree boot has a board.dtb
- * beside them, or one for all columns in the directory above; so has the root
- * image, root.romfs. It is not looked into: a kernel says for itself what it
- * thinks of a damaged one.
+ * A directory with vmlinux and xipImage. In the directory above, for all
+ * columns, are board.dtb, for a device tree boot, and the root image,
+ * root.romfs. That is not looked into: a kernel says for itself what it thinks
+ * of a damaged one.
  */
 struct kernel {
 	char *directory;

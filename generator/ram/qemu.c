@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <linux/sockios.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -25,8 +26,12 @@
 #define STUB_R2		20
 #define STUB_LEAST	24
 
+/* So often in a row a dead guest is seen to spin. */
+#define SPINS		10
+#define INSN_WFI	0xbf30
+
 /* Where QEMU finds its end of the serial line. */
-#define CONSOLE_FD	3
+#define CONSOLE_FD	"3"
 
 static void put_word(unsigned char *at, uint64_t value)
 {
@@ -60,12 +65,32 @@ static void add(arguments_t *arguments, char *argument)
 	*array_add(arguments) = argument;
 }
 
+/* An option that ends with a path: a comma in it is written twice. */
+static void add_with_path(arguments_t *arguments, const char *option,
+			  const char *path)
+{
+	struct buffer text = BUFFER_INIT;
+
+	buffer_add_string(&text, option);
+	for (; *path; path++) {
+		if (*path == ',')
+			buffer_add(&text, ",", 1);
+		buffer_add(&text, path, 1);
+	}
+	add(arguments, buffer_take(&text));
+}
+
 static void add_loader(arguments_t *arguments, const char *directory,
 		       const char *name, uint64_t address)
 {
+	char *option = memory_printf("loader,force-raw=on,addr=0x%" PRIx64
+				     ",file=", address);
+	char *path = path_join(directory, name);
+
 	add(arguments, memory_strdup("-device"));
-	add(arguments, memory_printf("loader,force-raw=on,addr=0x%" PRIx64
-				     ",file=%s/%s", address, directory, name));
+	add_with_path(arguments, option, path);
+	free(path);
+	free(option);
 }
 
 static void add_all(arguments_t *arguments, const char *const *words)
@@ -102,8 +127,8 @@ static void make_arguments(const struct machine_job *job,
 		"-no-user-config", "-display", "none", "-qmp", "stdio",
 		"-no-reboot", "-no-shutdown", "-serial", "chardev:console",
 		"-chardev", NULL });
-	add(arguments, memory_printf("socket,id=console,fd=%d,logfile=%s",
-				     CONSOLE_FD, qemu->console_log));
+	add_with_path(arguments, "socket,id=console,fd=" CONSOLE_FD
+		      ",logfile=", qemu->console_log);
 	if (time == QEMU_FAST) {
 		add_all(arguments, (const char *const []){
 			"-icount", "shift=5,sleep=off", NULL });
@@ -143,8 +168,13 @@ int qemu_ended(const struct qemu *qemu, struct error *error)
 		file_read(qemu->messages, &messages, &missing);
 	while (messages.length && messages.data[messages.length - 1] == '\n')
 		messages.data[--messages.length] = '\0';
-	error_set(error, "%s has ended%s%s", qemu->program,
-		  messages.length ? ": " : "", buffer_text(&messages));
+	if (qemu->monitor.late)
+		error_set(error, "%s did not answer within %d s%s%s",
+			  qemu->program, qemu->monitor.patience_ms / 1000,
+			  messages.length ? ": " : "", buffer_text(&messages));
+	else
+		error_set(error, "%s has ended%s%s", qemu->program,
+			  messages.length ? ": " : "", buffer_text(&messages));
 	buffer_free(&messages);
 	return -1;
 }
@@ -161,6 +191,7 @@ int qemu_start(struct qemu *qemu, const struct machine_job *job,
 		.console_log = path_join(job->directory, "console.log"),
 		.messages = path_join(job->directory, "qemu.log"),
 		.trace = path_join(job->directory, "calls.log"),
+		.monitor.patience_ms = MONITOR_PATIENCE_MS,
 		.pid = -1,
 	};
 	unlink(qemu->trace);
@@ -231,13 +262,67 @@ int qemu_write(struct qemu *qemu, struct buffer *typed)
 	return 0;
 }
 
-bool qemu_took_all(struct qemu *qemu)
+bool qemu_took_all(const struct qemu *qemu)
 {
 	int bytes = 0;
 
 	/* a socket pair's queue: what the other end has not read */
-	if (ioctl(qemu->console, SIOCOUTQ, &bytes) || !bytes)
-		return true;
+	return ioctl(qemu->console, SIOCOUTQ, &bytes) || !bytes;
+}
+
+void qemu_nudge(struct qemu *qemu)
+{
 	monitor_nudge(&qemu->monitor);
-	return false;
+}
+
+/* Has the processor just executed a WFI? Then it sleeps. */
+static int look_at_sleep(struct monitor *monitor, uint32_t pc, bool *sleeps)
+{
+	char *line = memory_printf("xp /1hx 0x%" PRIx32, pc - 2);
+	char *text = monitor_ask(monitor, line);
+	unsigned int insn;
+
+	*sleeps = text && sscanf(text, "%*[^:]: %x", &insn) == 1 &&
+		  insn == INSN_WFI;
+	free(line);
+	if (!text)
+		return -1;
+	free(text);
+	return 0;
+}
+
+/* "... R15=0000a1b4\nXPSR=41000003 -Z-- T handler\n" */
+static int look_at_processor(struct monitor *monitor, bool *spins)
+{
+	char *text = monitor_ask(monitor, "info registers");
+	const char *pc = text ? strstr(text, "R15=") : NULL;
+	uint32_t address = 0;
+	bool user, sleeps;
+
+	if (!text)
+		return -1;
+	user = strstr(text, "unpriv-thread");
+	if (pc)
+		sscanf(pc, "R15=%" SCNx32, &address);
+	free(text);
+	if (look_at_sleep(monitor, address, &sleeps))
+		return -1;
+	*spins = pc && !user && !sleeps;
+	return 0;
+}
+
+int qemu_death(struct qemu *qemu, const struct buffer *output,
+	       long long still_ms, enum dialogue_death *death)
+{
+	bool spins = false;
+
+	*death = still_ms < DIALOGUE_DEAD_MS ? DIALOGUE_ALIVE :
+		 dialogue_death(buffer_text(output), output->length);
+	if (*death != DIALOGUE_ALIVE &&
+	    look_at_processor(&qemu->monitor, &spins))
+		return -1;
+	qemu->spins = spins ? qemu->spins + 1 : 0;
+	if (qemu->spins < SPINS)
+		*death = DIALOGUE_ALIVE;
+	return 0;
 }

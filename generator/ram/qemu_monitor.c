@@ -8,9 +8,16 @@
 #include <unistd.h>
 
 #include "generator/base/memory.h"
+#include "generator/base/process.h"
 
-/* An answer takes milliseconds, saving memory a little longer. */
-#define ANSWER_MS	15000
+/* An event may come at any time, also before an answer. */
+static void note_event(struct monitor *monitor, const json_t *message)
+{
+	const char *event = json_string_value(json_object_get(message, "event"));
+
+	if (event && !strcmp(event, "SHUTDOWN"))
+		monitor->shut_down = true;
+}
 
 /* One line as JSON; NULL if there is no whole line yet. */
 static json_t *next_message(struct monitor *monitor)
@@ -26,6 +33,7 @@ static json_t *next_message(struct monitor *monitor)
 	message = json_loadb(input->data, length, 0, NULL);
 	memmove(input->data, input->data + length, input->length - length + 1);
 	input->length -= length;
+	note_event(monitor, message);
 	return message ? message : json_object();
 }
 
@@ -62,9 +70,9 @@ static bool is_answer(const json_t *message, json_int_t number)
 static json_t *wait_for(struct monitor *monitor,
 			bool (*is)(const json_t *message, json_int_t number))
 {
-	const int step_ms = 20;
+	long long end = process_clock_ms() + monitor->patience_ms, left;
 
-	for (int waited = 0; waited < ANSWER_MS; waited += step_ms) {
+	while ((left = end - process_clock_ms()) > 0) {
 		json_t *message;
 
 		while ((message = next_message(monitor))) {
@@ -72,9 +80,10 @@ static json_t *wait_for(struct monitor *monitor,
 				return message;
 			json_decref(message);
 		}
-		if (read_more(monitor, step_ms))
+		if (read_more(monitor, (int)left))
 			return NULL;
 	}
+	monitor->late = true;
 	return NULL;
 }
 
@@ -110,10 +119,27 @@ int monitor_command(struct monitor *monitor, json_t *command,
 	char *what = memory_strdup(name);
 	bool done = carry_out(monitor, command);
 
-	if (!done)
+	if (monitor->late)
+		error_set(error, "QEMU did not answer within %d s: \"%s\"",
+			  monitor->patience_ms / 1000, what);
+	else if (!done)
 		error_set(error, "QEMU did not do \"%s\"", what);
 	free(what);
 	return done ? 0 : -1;
+}
+
+char *monitor_ask(struct monitor *monitor, const char *line)
+{
+	json_t *command = json_pack("{s:s, s:{s:s}}",
+				    "execute", "human-monitor-command",
+				    "arguments", "command-line", line);
+	json_t *answer = send_command(monitor, command) ?
+			 wait_for(monitor, is_answer) : NULL;
+	const char *text = json_string_value(json_object_get(answer, "return"));
+	char *copy = text ? memory_strdup(text) : NULL;
+
+	json_decref(answer);
+	return copy;
 }
 
 void monitor_nudge(struct monitor *monitor)
@@ -132,20 +158,14 @@ int monitor_start(struct monitor *monitor)
 					    "qmp_capabilities")) ? 0 : -1;
 }
 
-int monitor_look(struct monitor *monitor, const char *event, bool *seen)
+int monitor_look(struct monitor *monitor)
 {
 	json_t *message;
 
 	if (read_more(monitor, 0))
 		return -1;
-	while ((message = next_message(monitor))) {
-		const char *name =
-			json_string_value(json_object_get(message, "event"));
-
-		if (name && !strcmp(name, event))
-			*seen = true;
+	while ((message = next_message(monitor)))
 		json_decref(message);
-	}
 	return 0;
 }
 

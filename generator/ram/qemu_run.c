@@ -50,8 +50,11 @@ static enum machine_end end_of(enum dialogue_death death)
 	return ends[death];
 }
 
-/* Is it over? If the guest waits for a line, type it. */
-static bool is_over(struct talk *talk, enum machine_end *end)
+/*
+ * Is it over? If the guest waits for a line, type it. *over stays false if it
+ * is not. -1: QEMU has ended.
+ */
+static int look(struct talk *talk, bool *over, enum machine_end *end)
 {
 	const char *output = buffer_text(talk->output);
 	size_t length = talk->output->length;
@@ -61,28 +64,31 @@ static bool is_over(struct talk *talk, enum machine_end *end)
 
 	*end = MACHINE_LIMIT;
 	if (still >= QUIET_MS || now - talk->start >= TOTAL_MS ||
-	    length > OUTPUT_MOST)
-		return true;
+	    length > OUTPUT_MOST) {
+		*over = true;
+		return 0;
+	}
 	if (!talk->typed.length &&
 	    dialogue_at_prompt(&talk->dialogue, output, length, still)) {
 		*end = MACHINE_VERDICT;
-		if (!dialogue_next(&talk->dialogue, length))
-			return true;
+		*over = !dialogue_next(&talk->dialogue, length);
+		if (*over)
+			return 0;
 		buffer_add(&talk->typed, talk->dialogue.line,
 			   talk->dialogue.line_length);
 		talk->active = now;
-		return false;
+		return 0;
 	}
-	death = still >= DIALOGUE_DEAD_MS ? dialogue_death(output, length) :
-					    DIALOGUE_ALIVE;
-	if (death == DIALOGUE_ALIVE)
-		return false;
-	*end = end_of(death);
-	return true;
+	if (qemu_death(talk->qemu, talk->output, still, &death))
+		return -1;
+	*over = death != DIALOGUE_ALIVE;
+	if (*over)
+		*end = end_of(death);
+	return 0;
 }
 
 /* Let bytes go either way. -1: QEMU has ended. */
-static int exchange(struct talk *talk, bool *reset)
+static int exchange(struct talk *talk)
 {
 	struct qemu *qemu = talk->qemu;
 	struct pollfd fds[] = {
@@ -93,11 +99,11 @@ static int exchange(struct talk *talk, bool *reset)
 	size_t left = talk->typed.length;
 	int got;
 
-	if (poll(fds, 2, POLL_MS) == 0)
-		qemu_took_all(qemu);
+	if (poll(fds, 2, POLL_MS) == 0 && !qemu_took_all(qemu))
+		qemu_nudge(qemu);
 	got = qemu_read(qemu, talk->output);
 	if (got < 0 || qemu_write(qemu, &talk->typed) ||
-	    monitor_look(&qemu->monitor, "SHUTDOWN", reset))
+	    monitor_look(&qemu->monitor))
 		return -1;
 	if (got || talk->typed.length != left)
 		talk->active = process_clock_ms();
@@ -113,13 +119,17 @@ static int converse(struct qemu *qemu, const struct machine_job *job,
 		.output = &outcome->console,
 		.start = process_clock_ms(),
 	};
-	bool reset = false;
+	const bool *reset = &qemu->monitor.shut_down;
+	bool over = false;
 	int result = 0;
 
 	talk.active = talk.start;
-	while (!result && !reset && !is_over(&talk, &outcome->end))
-		result = exchange(&talk, &reset);
-	if (reset)
+	while (!result && !over && !*reset) {
+		result = exchange(&talk);
+		if (!result)
+			result = look(&talk, &over, &outcome->end);
+	}
+	if (*reset)
 		outcome->end = MACHINE_RESET;
 	buffer_free(&talk.typed);
 	return result ? qemu_ended(qemu, error) : 0;

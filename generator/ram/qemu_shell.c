@@ -103,7 +103,6 @@ static int exchange(struct session *session, struct error *error)
 		{ .fd = session->terminal.signals, .events = POLLIN },
 		{ .fd = listens ? STDIN_FILENO : -1, .events = POLLIN },
 	};
-	bool reset = false;
 
 	poll(fds, sizeof(fds) / sizeof(fds[0]), POLL_MS);
 	if (take_signals(session, error) || pass_output(session, error))
@@ -111,15 +110,15 @@ static int exchange(struct session *session, struct error *error)
 	if (fds[3].revents)
 		take_keys(session);
 	if (qemu_write(qemu, &session->typed) ||
-	    monitor_look(&qemu->monitor, "SHUTDOWN", &reset))
+	    monitor_look(&qemu->monitor))
 		return qemu_ended(qemu, error);
-	if (reset)
+	if (qemu->monitor.shut_down)
 		end_session(session, SHELL_RESET);
 	return 0;
 }
 
 /* Nothing went either way: is that for ever? */
-static void look_at_silence(struct session *session)
+static int look_at_silence(struct session *session, struct error *error)
 {
 	static const enum shell_end ends[] = {
 		[DIALOGUE_HALTED] = SHELL_HALTED,
@@ -130,17 +129,21 @@ static void look_at_silence(struct session *session)
 	bool took_all = qemu_took_all(&session->qemu);
 	bool taken = session->output.length && !session->typed.length &&
 		     took_all;
-	enum dialogue_death death = still < DIALOGUE_DEAD_MS ? DIALOGUE_ALIVE :
-		dialogue_death(buffer_text(&session->output),
-			       session->output.length);
+	enum dialogue_death death;
 
+	if (!took_all)
+		qemu_nudge(&session->qemu);
+	if (qemu_death(&session->qemu, &session->output, still, &death))
+		return qemu_ended(&session->qemu, error);
 	if (death != DIALOGUE_ALIVE)
 		end_session(session, ends[death]);
-	else if (session->ended && still >= (taken ? LAST_WORDS_MS : START_MS))
+	else if (session->ended && !session->qemu.spins &&
+		 still >= (taken ? LAST_WORDS_MS : START_MS))
 		end_session(session, SHELL_SILENT);
+	return 0;
 }
 
-int qemu_shell(struct machine_job *job, enum shell_end *end,
+int qemu_shell(struct machine_job *job, struct shell *shell,
 	       struct error *error)
 {
 	struct session session = { 0 };
@@ -149,13 +152,14 @@ int qemu_shell(struct machine_job *job, enum shell_end *end,
 	if (terminal_open(&session.terminal, true, error))
 		return -1;
 	result = qemu_start(&session.qemu, job, QEMU_REAL, error);
+	shell->begun = !result;
 	session.active = process_clock_ms();
 	while (!result && !session.over) {
 		result = exchange(&session, error);
-		if (!session.over)
-			look_at_silence(&session);
+		if (!result && !session.over)
+			result = look_at_silence(&session, error);
 	}
-	*end = session.end;
+	shell->end = session.end;
 	qemu_stop(&session.qemu);
 	terminal_close(&session.terminal);
 	buffer_free(&session.typed);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "generator/ram/ram_arguments.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,15 +93,19 @@ static int add_log(struct ram_arguments *arguments, char *text,
 /* Bytes, with an optional K or M. */
 static int parse_size(const char *text, uint64_t *size, struct error *error)
 {
+	unsigned int shift = 0;
 	char *end;
 
+	errno = 0;
 	*size = strtoull(text, &end, 0);
 	if (*end == 'K' || *end == 'k')
-		*size <<= 10, end++;
+		shift = 10, end++;
 	else if (*end == 'M' || *end == 'm')
-		*size <<= 20, end++;
-	if (end == text || *end || !*size)
+		shift = 20, end++;
+	if (end == text || *end || !*size || strchr(text, '-') || errno ||
+	    *size > UINT64_MAX >> shift)
 		return error_usage(error, "--memory %s: not a size", text);
+	*size <<= shift;
 	return 0;
 }
 

@@ -119,6 +119,9 @@ static void print_boot(const struct boot *boot, struct buffer *out)
 
 	buffer_add(out, buffer_text(&outcome->console), outcome->console.length);
 	buffer_printf(out, "\n%s\n", boot_trouble(boot));
+	if (!boot->reached_prompt)
+		buffer_add(out, buffer_text(&outcome->messages),
+			   outcome->messages.length);
 	if (outcome->flash_equal)
 		buffer_add_string(out, "flash equal to what was loaded\n");
 	else

@@ -25,13 +25,18 @@ struct ram_context {
 	"  --bootargs TEXT  more words for its command line\n" \
 	"  --root FILE      another root image than the build directory's root.romfs;\n" \
 	"                   it may be damaged: the kernel says what it thinks of it\n" \
-	"  --type FILE      what to type in place of `facts`; - is standard input\n" \
+	"  --type FILE      what to type in place of `facts`; - is standard input. Each\n" \
+	"                   line must be a whole command: a shell that asks for the rest\n" \
+	"                   of one (by \"> \") waits, and ends as \"hung or idle for ever\"\n" \
 	"  --json           facts instead of the console\n" \
 	"  --kernel TREE    kernel sources, for the board's dts"
 #define RAM_SHELL_DETAILS \
 	"Boots a kernel on the board's machine with its console on this terminal: a\n" \
-	"shell, whose tools are in /bin. Ctrl-A x leaves, and so does the guest\n" \
-	"when it halts, powers off or resets. Options:\n" \
+	"shell, whose tools are in /bin. Ctrl-A x leaves, Ctrl-A Ctrl-A types Ctrl-A. The\n" \
+	"session also ends when the guest halts, powers off, resets or panics; and, when\n" \
+	"its input has an end, as a pipe's, 2 s after the last output. Exit status 0: it\n" \
+	"was left, or ended with the input, by a halt or a reset; 1: by a fault, a panic\n" \
+	"that does not reset (panic=0) or a signal. Options:\n" \
 	"  --build DIR      the board's build directory (default: build/BOARD)\n" \
 	"  --column NAME    which kernel: dt, dt-same-config or static (the default)\n" \
 	"  --memory SIZE    give it less RAM: bytes, or with K or M\n" \
@@ -59,8 +64,8 @@ struct ram_context {
  * status is not 0. Progress goes to standard error if that is a terminal.
  *
  * The build directory defaults to build/BOARD, and has one folder per column:
- * vmlinux, xipImage; board.dtb for a device tree boot and root.romfs beside
- * them or in the build directory. compare leaves compare.json and compare.txt
+ * vmlinux, xipImage; beside these folders are board.dtb, for a device tree boot,
+ * and root.romfs. compare leaves compare.json and compare.txt
  * there, whichever of them it prints.
  */
 int ram_boot_command(int argc, char **argv, const struct ram_context *context,

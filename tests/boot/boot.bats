@@ -92,8 +92,10 @@ section() {
 
 @test "two boots say the same" {
 	gen_board boot stm32f469-disco
+	succeeded
 	cp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/out.1"
 	gen_board boot stm32f469-disco
+	succeeded
 	cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/out.1"
 }
 
@@ -238,6 +240,14 @@ does_not_fit() {
 		"$BATS_TEST_TMPDIR/out"
 }
 
+@test "output that goes nowhere is an error" {
+	status=0
+	"$GEN_BOARD" boot --kernel "$KERNEL" --build "$BUILD/mps2-f469" mps2-f469 \
+		>/dev/full 2>"$BATS_TEST_TMPDIR/err" || status=$?
+	[ $status -eq 1 ]
+	grep -q 'standard output' "$BATS_TEST_TMPDIR/err"
+}
+
 @test "bad requests: one message each" {
 	while read -r expected message arguments; do
 		status=0
@@ -259,6 +269,11 @@ does_not_fit() {
 	1 a_NUL_can't_be_typed boot --kernel $KERNEL --type $BUILD/mps2-f469/root.romfs --build $BUILD/mps2-f469 mps2-f469
 	2 expected_one_board boot
 	2 no_such_option boot --blue mps2-f469
+	2 not_a_size boot --kernel $KERNEL --memory 18014398509482384K --build $BUILD/mps2-f469 mps2-f469
+	2 not_a_size boot --kernel $KERNEL --memory -1 --build $BUILD/mps2-f469 mps2-f469
+	2 no_such_option shell --json mps2-f469
+	2 expected_one_board shell
+	1 no.romfs shell --kernel $KERNEL --root $BATS_TEST_TMPDIR/no.romfs --build $BUILD/mps2-f469 mps2-f469
 	2 COLUMN=FILE compare --log static mps2-f469
 	1 no.log compare --kernel $KERNEL --log static=$BATS_TEST_TMPDIR/no.log --column static --build $BUILD/mps2-f469 mps2-f469
 	END

@@ -13,14 +13,16 @@ CROSS=${USERLAND_CROSS:-arm-linux-gnueabi-}
 NOWHERE=0x70000000
 
 # talk BOARD [options]: what is typed comes on stdin, the console from the
-# first prompt on is left in talk
+# first prompt on is left in talk; the kernel says when it likes that its random
+# numbers are good
 talk() {
 	local board=$1
 
 	shift
 	cat >"$BATS_TEST_TMPDIR/typed"
 	gen_board boot "$board" --type "$BATS_TEST_TMPDIR/typed" "$@"
-	console | sed -n '/^sh# /,$p' >"$BATS_TEST_TMPDIR/talk"
+	console | sed -z 's/random: crng init done\n//' | sed -n '/^sh# /,$p' \
+		>"$BATS_TEST_TMPDIR/talk"
 }
 
 # answer N: what was answered to the Nth line
@@ -29,15 +31,13 @@ answer() {
 		"$BATS_TEST_TMPDIR/talk"
 }
 
-# The dialogue as it is written down; process numbers are the machine's own,
-# and the kernel says when it likes that its random numbers are good.
+# The dialogue as it is written down; process numbers are the machine's own.
 holds_dialogue() {
 	local transcript=$BATS_TEST_DIRNAME/shell.transcript
 
 	talk "$1" < <(sed -n 's/^sh# //p' "$transcript")
 	succeeded
-	sed -z 's/random: crng init done\n//' "$BATS_TEST_TMPDIR/talk" |
-		sed '/^sh# $/,$d; s/pid [0-9]*:/pid N:/' \
+	sed '/^sh# $/,$d; s/pid [0-9]*:/pid N:/' "$BATS_TEST_TMPDIR/talk" \
 		>"$BATS_TEST_TMPDIR/said"
 	diff "$transcript" "$BATS_TEST_TMPDIR/said"
 }
@@ -166,6 +166,17 @@ root_with() {
 	cp -a "$USERLAND/root" "$BATS_TEST_TMPDIR/root"
 	(cd "$BATS_TEST_TMPDIR/root" && eval "$1")
 	genromfs -f "$BATS_TEST_TMPDIR/bad.romfs" -d "$BATS_TEST_TMPDIR/root" -V root
+}
+
+@test "a line that is too long for read is refused, and costs the next command nothing" {
+	root_with 'head -c 50000 /dev/zero | tr "\\0" x >long'
+	talk stm32f469-disco --root "$BATS_TEST_TMPDIR/bad.romfs" <<-END
+		read X < /long
+		echo status \$?
+	END
+	succeeded
+	[ "$(answer 1)" = 'sh: read: line too long' ]
+	[ "$(answer 2)" = 'status 2' ]
 }
 
 @test "a root image with a bad magic" {

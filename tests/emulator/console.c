@@ -19,6 +19,7 @@
 #define POLL_NS 5000000u /* how often a terminal is looked at */
 #define LAST_WORDS_NS 2000000000u /* for an answer to a piped-in script */
 #define START_NS 10000000000u /* ... that the guest is not ready for yet */
+#define KEYS 4096 /* that wait for the guest; more stay where they come from */
 #define CTRL_A 0x01
 #define NS_PER_S 1000000000u
 
@@ -51,11 +52,17 @@ static bool deliver(struct console *console, uint8_t byte)
 	       console->uart->desc->type->receive(console->uart, byte);
 }
 
-/* Something typed, or a signal, within that time? */
+static bool listens(const struct console *console)
+{
+	return !console->ended && console->input_bytes < KEYS;
+}
+
+/* Something typed that there is room for, or a signal, within that time? */
 static bool readable(const struct console *console, uint64_t ns)
 {
 	struct pollfd fds[] = {
-		{ .fd = STDIN_FILENO, .events = POLLIN },
+		{ .fd = listens(console) ? STDIN_FILENO : -1,
+		  .events = POLLIN },
 		{ .fd = console->signals, .events = POLLIN },
 	};
 	struct timespec time = { ns / NS_PER_S, ns % NS_PER_S };
@@ -80,7 +87,7 @@ static void read_terminal(struct console *console)
 {
 	char key;
 
-	while (!console->ended && readable(console, 0)) {
+	while (readable(console, 0)) {
 		if (read(STDIN_FILENO, &key, 1) != 1) {
 			console->ended = true;
 			console->active = clock_now(console->clock);
@@ -131,6 +138,11 @@ static void keystroke(void *opaque)
 		return;
 	console->typed++;
 	console->active = clock_now(console->clock);
+	if (console->interactive && !waiting(console)) {
+		console->input_bytes = 0;
+		console->allowed = 0;
+		console->typed = 0;
+	}
 	if (console->dialogue && !waiting(console)) {
 		ending_forget(&console->cue);
 		console->prompted = false;
@@ -154,13 +166,21 @@ static void next_line(void *opaque)
 	wait_for_key(console);
 }
 
-void console_init(struct console *console, struct clock *clock)
+static void panicked(void *opaque)
+{
+	struct console *console = opaque;
+
+	console->leave(console->opaque, CONSOLE_PANICKED);
+}
+
+bool console_init(struct console *console, struct clock *clock)
 {
 	memset(console, 0, sizeof(*console));
 	console->clock = clock;
 	console->signals = -1;
 	clock_add(clock, &console->keystroke, keystroke, console);
 	clock_add(clock, &console->settled, next_line, console);
+	return panic_init(&console->panic, clock, panicked, console);
 }
 
 void console_free(struct console *console)
@@ -171,6 +191,7 @@ void console_free(struct console *console)
 	free(console->input);
 	console->input = NULL;
 	ending_free(&console->cue);
+	panic_free(&console->panic);
 }
 
 void console_connect(struct console *console, struct device *uart)
@@ -273,6 +294,7 @@ void console_put(struct console *console, uint8_t byte)
 
 	putchar(byte);
 	console->active = clock_now(console->clock);
+	panic_put(&console->panic, byte);
 	if (!console->cue.text)
 		return;
 	cue = ending_add(&console->cue, byte);
@@ -296,8 +318,14 @@ void console_room(struct console *console)
 		wait_for_key(console);
 }
 
+void console_user(struct console *console)
+{
+	panic_alive(&console->panic);
+}
+
 void console_idle(struct console *console, uint64_t ns)
 {
+	panic_alive(&console->panic);
 	if (console->interactive && !console->ended) {
 		fflush(stdout);
 		readable(console, ns);

@@ -13,6 +13,7 @@
 
 #include "clock.h"
 #include "ending.h"
+#include "panic.h"
 
 struct device;
 
@@ -21,6 +22,7 @@ enum console_end {
 	CONSOLE_DONE, /* the prompt came with nothing left to type */
 	CONSOLE_LEFT, /* Ctrl-A x, or a signal */
 	CONSOLE_SILENT, /* the input has ended, and the guest says no more */
+	CONSOLE_PANICKED, /* the kernel did, and stays there */
 };
 
 struct console {
@@ -35,6 +37,7 @@ struct console {
 	size_t input_bytes;
 	size_t allowed; /* so many of its bytes may be typed by now */
 	size_t typed;
+	struct panic panic;
 	struct ending cue; /* typing begins, or goes on, where this is printed */
 	uint64_t active; /* when a byte was last printed or typed, in cycles */
 
@@ -51,7 +54,8 @@ struct console {
 	int signal; /* the one that came, or 0 */
 };
 
-void console_init(struct console *console, struct clock *clock);
+/* False without memory. */
+bool console_init(struct console *console, struct clock *clock);
 void console_free(struct console *console);
 void console_connect(struct console *console, struct device *uart);
 
@@ -89,5 +93,7 @@ void console_put(struct console *console, uint8_t byte);
 void console_room(struct console *console);
 /* The guest sleeps that long: an interactive user gets real time. */
 void console_idle(struct console *console, uint64_t ns);
+/* The guest runs a user's program. */
+void console_user(struct console *console);
 
 #endif

@@ -32,6 +32,7 @@ enum stop {
 	STOP_RESET, /* the guest asked for a reset */
 	STOP_USER, /* somebody at the terminal left */
 	STOP_SILENT, /* nobody types any more, the guest says nothing */
+	STOP_PANICKED, /* the kernel did, and stays there */
 	STOP_HOST, /* Unicorn failed; core.error says how */
 };
 

@@ -215,11 +215,14 @@ dialogue() {
 	[ $status -eq 0 ]
 }
 
-# wait_for FILE TEXT
+# wait_for FILE TEXT: for at most 30 s
 wait_for() {
-	until grep -qF "$2" "$1" 2>/dev/null; do
+	for ((tries = 0; tries < 300; tries++)); do
+		grep -qF -- "$2" "$1" 2>/dev/null && return
 		sleep 0.1
 	done
+	echo "no '$2' in $1"
+	return 1
 }
 
 @test "interactive: a signal ends it, and the terminal is as before" {
@@ -241,6 +244,38 @@ wait_for() {
 			$((128 + $(kill -l $signal))) ]
 		cmp "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
 	done
+}
+
+@test "interactive: endless input is taken as the guest takes it, a signal ends it" {
+	status=0
+	timeout -k 30 2 "$EMULATOR" -m $BOARD -i \
+		--load "$BATS_FILE_TMPDIR/echo.bin@0x08000000" </dev/zero \
+		>"$BATS_TEST_TMPDIR/out" || status=$?
+	[ $status -eq 124 ] # of SIGTERM
+	has out 'name: '
+	[ "$(tr -dc '\0' <"$BATS_TEST_TMPDIR/out" | wc -c)" -gt 0 ]
+}
+
+@test "output that can't be written is trouble on the host" {
+	for arguments in -i '--prompt go'; do
+		status=0
+		"$EMULATOR" -m $BOARD --limit 20 $arguments \
+			--load "$BATS_FILE_TMPDIR/dialogue.bin@0x08000000" \
+			</dev/null >/dev/full 2>"$BATS_TEST_TMPDIR/err" ||
+			status=$?
+		[ $status -eq 125 ]
+		has err "standard output: can't write it"
+	done
+}
+
+@test "files whose names have what separates options" {
+	local odd=$BATS_TEST_TMPDIR/a=b@c
+
+	mkdir "$odd"
+	cp "$BATS_FILE_TMPDIR/dialogue.bin" "$odd"
+	"$EMULATOR" -m $BOARD --prompt 'go go> ' \
+		--load "$odd/dialogue.bin@0x08000000" --dump ccm="$odd/ccm"
+	[ "$(stat -c %s "$odd/ccm")" -eq 65536 ]
 }
 
 @test "store to flash: reported with address and symbol, without effect" {

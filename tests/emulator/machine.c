@@ -172,7 +172,10 @@ bool machine_init(struct machine *machine, const struct machine_desc *desc,
 		return false;
 	}
 	machine->core.nvic.vtor = desc->vector_table;
-	console_init(&machine->console, &machine->core.clock);
+	if (!console_init(&machine->console, &machine->core.clock)) {
+		strcpy(machine->error, "out of memory");
+		return false;
+	}
 	return add_banks(machine, ram_sizes) && add_devices(machine) &&
 	       bus_map(machine);
 }

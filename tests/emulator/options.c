@@ -31,7 +31,8 @@ static const char help[] =
 	"                        Without --input it ends at the first prompt\n"
 	"  -i, --interactive     the console is this terminal; Ctrl-A x leaves,\n"
 	"                        Ctrl-A Ctrl-A types Ctrl-A; also ends when the\n"
-	"                        guest halts, and 2 s after the end of input\n"
+	"                        guest halts, and 2 s after its last output when\n"
+	"                        the input has ended\n"
 	"  --stray SEED          stray interrupts at odd moments: unused lines,\n"
 	"                        early timer ticks, PendSV\n"
 	"  --strict-flash        stop at the first store to flash\n"
@@ -53,7 +54,8 @@ static const char help[] =
 	"  0       also: the dialogue of --prompt is done; with -i: the user left,\n"
 	"          or the guest halted\n"
 	"  124     time is up, the guest waits for something that never comes, or\n"
-	"          it halted: spins with its interrupts off\n"
+	"          it halted: spins with its interrupts off; or its kernel panicked,\n"
+	"          and stays there\n"
 	"  125     wrong usage, or trouble on the host\n"
 	"  126     a fault the guest can't handle (lockup, or hung after a\n"
 	"          fault), or a store to flash with --strict-flash\n"
@@ -159,12 +161,13 @@ static bool size(const char *text, uint32_t *value)
 	return true;
 }
 
-/* "NAME=FILE" or "FILE@ADDR": cuts the text in two at the last separator. */
-static bool pair(struct option_pair *list, size_t *count, char *text,
-		 char separator, const char *form)
+/*
+ * "NAME=FILE" or "FILE@ADDR": cuts the text in two there. A file's name may
+ * have such characters as well.
+ */
+static bool pair(struct option_pair *list, size_t *count, char *text, char *cut,
+		 const char *form)
 {
-	char *cut = strrchr(text, separator);
-
 	if (!cut || cut == text || !cut[1])
 		return bad("'%s' is not of the form %s", text, form);
 	if (*count == OPTIONS_LIST)
@@ -186,7 +189,8 @@ static bool add(const char **list, size_t *count, const char *text)
 
 static bool load(struct options *o, char *text)
 {
-	return pair(o->loads, &o->load_count, text, '@', "FILE@ADDR") &&
+	return pair(o->loads, &o->load_count, text, strrchr(text, '@'),
+		    "FILE@ADDR") &&
 	       number(o->loads[o->load_count - 1].file,
 		      &o->loads[o->load_count - 1].number);
 }
@@ -232,7 +236,8 @@ static bool option(struct options *o, int which, char *argument,
 	case OPT_R2:
 		return number(argument, &o->r[which - OPT_R0]);
 	case OPT_RAM:
-		return pair(rams, ram_count, argument, '=', "NAME=SIZE");
+		return pair(rams, ram_count, argument, strchr(argument, '='),
+			    "NAME=SIZE");
 	case OPT_VMLINUX:
 		o->vmlinux = argument;
 		return true;
@@ -256,8 +261,8 @@ static bool option(struct options *o, int which, char *argument,
 	case OPT_LIMIT:
 		return seconds(o, argument);
 	case OPT_DUMP:
-		return pair(o->dumps, &o->dump_count, argument, '=',
-			    "NAME=FILE");
+		return pair(o->dumps, &o->dump_count, argument,
+			    strchr(argument, '='), "NAME=FILE");
 	case OPT_JSON:
 		o->json = argument;
 		return true;

@@ -99,6 +99,7 @@ static void on_user(void *owner)
 
 	if (s->watching)
 		watch_user(&s->watch);
+	console_user(&s->machine.console);
 }
 
 static void on_idle(void *owner, uint64_t ns)
@@ -121,6 +122,7 @@ static void leave(void *opaque, enum console_end why)
 		[CONSOLE_DONE] = STOP_DIALOGUE,
 		[CONSOLE_LEFT] = STOP_USER,
 		[CONSOLE_SILENT] = STOP_SILENT,
+		[CONSOLE_PANICKED] = STOP_PANICKED,
 	};
 	struct session *s = opaque;
 
@@ -183,7 +185,7 @@ static bool set_up(struct session *s)
 		.block = o->stray ? on_block : NULL,
 		.trap = on_trap,
 		.user = on_user,
-		.idle = o->interactive ? on_idle : NULL,
+		.idle = on_idle,
 		.flash_store = on_flash_store,
 		.putchar = on_putchar,
 	};
@@ -237,6 +239,7 @@ const char *session_reason(const struct session *s)
 		[STOP_RESET] = "reset",
 		[STOP_USER] = "user",
 		[STOP_SILENT] = "silent",
+		[STOP_PANICKED] = "panicked",
 		[STOP_HOST] = "host",
 	};
 
@@ -274,6 +277,9 @@ static int conclude(struct session *s)
 		tell("guest halted at %.3f s: it spins with its interrupts off, pc 0x%08x%s",
 		     seconds, core->pc, where);
 		return STATUS_LIMIT;
+	case STOP_PANICKED:
+		tell("kernel panicked, and stays there");
+		return STATUS_LIMIT;
 	case STOP_LOCKUP:
 		tell("guest can't go on after this fault, pc 0x%08x%s",
 		     core->pc, where);
@@ -310,19 +316,22 @@ static bool write_results(struct session *s)
 int session_run(struct session *s, const struct options *options)
 {
 	uint32_t entry;
+	bool printed;
 
 	memset(s, 0, sizeof(*s));
 	s->options = options;
 	if (!set_up(s) || !first_registers(s, &entry))
 		return STATUS_HOST;
 	s->stop = core_run(&s->machine.core, entry);
-	fflush(stdout);
+	printed = !fflush(stdout) && !ferror(stdout);
 	s->status = conclude(s);
 	if (s->flash_stores)
 		tell("%llu store%s to flash",
 		     (unsigned long long)s->flash_stores,
 		     s->flash_stores == 1 ? "" : "s");
-	return write_results(s) ? s->status : STATUS_HOST;
+	if (!printed)
+		tell("standard output: can't write it");
+	return write_results(s) && printed ? s->status : STATUS_HOST;
 }
 
 void session_free(struct session *s)

@@ -9,14 +9,20 @@
 #include "tests/userland/facts.h"
 
 #define REG(address) (*(volatile uint32_t *)(address))
+#define SYST_CSR REG(0xe000e010)
+#define SYST_RVR REG(0xe000e014)
+#define ICSR REG(0xe000ed04)
 #define AIRCR REG(0xe000ed0c)
+#define PENDSTCLR (1u << 25)
 #define LONGEST 128
+#define PANIC "---[ end Kernel panic - not syncing: so ]---\r\n"
 
 #ifdef MPS2
 #define DATA REG(0x40004000)
 #define STATE REG(0x40004004)
 #define CTRL REG(0x40004008)
 #define FLASH 0x00100000
+#define HZ 25000000
 
 static void start_uart(void)
 {
@@ -37,6 +43,7 @@ static int has_room(void)
 #define SR REG(0x40004800)
 #define CR1 REG(0x4000480c)
 #define FLASH 0x08100000
+#define HZ 180000000
 
 static void start_uart(void)
 {
@@ -102,12 +109,51 @@ _Noreturn static void stop(const char *words)
 		;
 }
 
+static void spend(unsigned int turns)
+{
+	for (volatile unsigned int i = 0; i < turns; i++)
+		;
+}
+
+/* As a panicked kernel does: its interrupts are on. */
+_Noreturn static void panic(void)
+{
+	text(PANIC);
+	for (;;)
+		spend(100);
+}
+
+/* Asleep for 3 s, as a shell is that waits: nobody takes the timer's interrupt. */
+static void doze(void)
+{
+	text(PANIC);
+	__asm__ volatile("cpsid i");
+	SYST_RVR = HZ / 100 - 1;
+	SYST_CSR = 7;
+	for (int i = 0; i < 300; i++) {
+		__asm__ volatile("wfi");
+		ICSR = PENDSTCLR;
+	}
+	SYST_CSR = 0;
+	ICSR = PENDSTCLR;
+	__asm__ volatile("cpsie i");
+	text("awake\r\n");
+}
+
+/* Busy for seconds, as a user's program is; it remains one. */
+static void toil(void)
+{
+	text(PANIC);
+	__asm__ volatile("msr control, %0\n\tisb" : : "r"(1));
+	spend(50000000);
+	text("done\r\n");
+}
+
 /* A prompt's text, and then the rest of the line. */
 static void tell_late(void)
 {
 	text(PROMPT);
-	for (volatile int i = 0; i < 1000; i++)
-		;
+	spend(1000);
 	text("late\r\n");
 }
 
@@ -134,7 +180,11 @@ __attribute__((section(".text.start"))) void start(void)
 		else if (is(line, "restart"))
 			stop("Reboot failed -- System halted\r\n");
 		else if (is(line, "panic"))
-			stop("---[ end Kernel panic - not syncing: so ]---\r\n");
+			panic();
+		else if (is(line, "doze"))
+			doze();
+		else if (is(line, "toil"))
+			toil();
 		else if (is(line, "say halted"))
 			text("reboot: System halted\r\n");
 		else if (is(line, "reset"))

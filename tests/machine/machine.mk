@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The machines that boot kernels, tried with a small guest in a kernel's place.
 
-MACHINE_TEST := $(B)/tests/machine/test_machine
+MACHINE_TESTS := $(B)/tests/machine/test_machine $(B)/tests/machine/test_shell
 MACHINE_GUESTS := $(B)/tests/machine/emulator.elf $(B)/tests/machine/qemu.elf
 MACHINE_GUEST_CC = arm-none-eabi-gcc -mcpu=cortex-m3 -mthumb -mfloat-abi=soft \
 	-Os -std=gnu11 -Wall -Wextra -Werror -ffreestanding -nostdlib -I. \
@@ -16,10 +16,11 @@ $(MACHINE_GUESTS): tests/machine/guest.c tests/machine/guest.lds tests/userland/
 	@$(MACHINE_GUEST_CC) $(MACHINE_GUEST_OPTIONS) -o $@ $<
 	@arm-none-eabi-objcopy -O binary -j .text $@ $(@:.elf=.bin)
 
-$(MACHINE_TEST): tests/machine/test_machine.c $(GENERATOR_LIBRARY) | $(MACHINE_GUESTS) $(B)/mcu-emulator $(B)/qemu-stub.bin
+$(MACHINE_TESTS): $(B)/tests/machine/%: tests/machine/%.c tests/machine/trial.c tests/machine/trial.h $(GENERATOR_LIBRARY) | $(MACHINE_GUESTS) $(B)/mcu-emulator $(B)/qemu-stub.bin
 	@echo "  LD      $@"
 	@mkdir -p $(@D)
 	@$(CC) $(GENERATOR_CFLAGS) -DPROGRAMS='"$(B)"' $(CFLAGS) $(GENERATOR_LDFLAGS) $(LDFLAGS) \
-		-o $@ $< $(GENERATOR_LIBRARY) $(GENERATOR_LIBS) -lcmocka
+		-o $@ $< tests/machine/trial.c $(GENERATOR_LIBRARY) $(GENERATOR_LIBS) -lcmocka
 
-TEST_PROGRAMS += $(MACHINE_TEST)
+TEST_PROGRAMS += $(MACHINE_TESTS)
+BATS_FILES += tests/machine/commands.bats

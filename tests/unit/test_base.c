@@ -5,10 +5,12 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "generator/base/buffer.h"
@@ -248,6 +250,29 @@ static void test_process_ends(void **state)
 	assert_string_equal(error.text, "no-such-program: No such file or directory");
 }
 
+/* As a parent may have left it; a child's end would go unnoticed. */
+static void test_process_sigchld_ignored(void **state)
+{
+	struct process process = { .argv = SHELL("exit 3") };
+	static const int fds[] = { 0, 1, 2 };
+	struct process_result result;
+	struct error error = ERROR_INIT;
+	int status;
+	pid_t pid;
+
+	(void)state;
+	alarm(60);
+	signal(SIGCHLD, SIG_IGN);
+	assert_int_equal(process_run(&process, &result, &error), 0);
+	assert_int_equal(result.status, 3);
+	signal(SIGCHLD, SIG_IGN);
+	pid = process_start(SHELL("exit 4"), fds, 3, &error);
+	assert_true(pid > 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(WEXITSTATUS(status), 4);
+	alarm(0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -261,6 +286,7 @@ int main(void)
 		cmocka_unit_test(test_process_streams),
 		cmocka_unit_test(test_process_much),
 		cmocka_unit_test(test_process_ends),
+		cmocka_unit_test(test_process_sigchld_ignored),
 	};
 
 	return cmocka_run_group_tests_name("base", tests, NULL, NULL);

@@ -13,7 +13,7 @@ static bool is_dots(const char *name)
 
 /*
  * The name that comes next in alphabetical order after `last`: reading the
- * directory once for each name costs time instead of RAM. False: none does.
+ * directory once for each name costs time instead of RAM. 0: none does; -1 with errno: the directory can't be read.
  */
 static int next_name(int fd, const char *last, char *best)
 {

@@ -157,7 +157,9 @@ static void put_process(struct out *out)
 	close(hold[1]);
 	while (wait(NULL) > 0)
 		;
-	if (!ready_count)
+	/* memory that came back meanwhile would make them look cheaper */
+	if (!ready_count || with.free > before.free ||
+	    with.stack < before.stack || with.slab < before.slab)
 		return;
 	put_fact(out, "process ", "free",
 		 (before.free - with.free) / ready_count);

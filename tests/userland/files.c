@@ -83,7 +83,7 @@ static int each_file(const char *tool, char **paths, file_work work, void *data)
 	return status;
 }
 
-static int read_failed(const char *tool, const char *name, int error)
+static int failed(const char *tool, const char *name, int error)
 {
 	complain(tool, name ? name : "stdin", error);
 	return 1;
@@ -99,10 +99,10 @@ static int cat(int fd, const char *name, void *data)
 		for (int done = 0, m; done < n; done += m) {
 			m = write(1, piece + done, n - done);
 			if (m < 0)
-				return read_failed("cat", "write error", errno);
+				return failed("cat", "write error", errno);
 		}
 	}
-	return n < 0 ? read_failed("cat", name, errno) : 0;
+	return n < 0 ? failed("cat", name, errno) : 0;
 }
 
 int cat_main(int argc, char **argv)
@@ -131,7 +131,7 @@ static int head(int fd, const char *name, void *data)
 			left--;
 	}
 	if (reader.error)
-		read_failed("head", name, reader.error);
+		failed("head", name, reader.error);
 	return out_end(&out, "head") || reader.error;
 }
 
@@ -199,7 +199,7 @@ static int wc_count(int fd, const char *name, void *data)
 		in_word = !isspace(c);
 	}
 	if (reader.error)
-		return read_failed("wc", name, reader.error);
+		return failed("wc", name, reader.error);
 	wc->files++;
 	wc->lines += lines;
 	wc->words += words;
@@ -275,7 +275,7 @@ static int grep_file(int fd, const char *name, void *data)
 		out_char(&out, '\n');
 	}
 	if (reader.error)
-		return read_failed("grep", name, reader.error) + 1;
+		return failed("grep", name, reader.error) + 1;
 	if ((grep->options & GREP_COUNT) && !(grep->options & GREP_QUIET)) {
 		if (grep->names) {
 			out_text(&out, name);

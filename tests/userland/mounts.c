@@ -82,7 +82,7 @@ int mount_main(int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		bool option = argv[i][0] == '-';
 
-		if (option && (argv[i][2] || i + 1 == argc))
+		if (option && (!argv[i][1] || argv[i][2] || i + 1 == argc))
 			return tool_usage(TOOL_mount);
 		if (option && argv[i][1] == 't') {
 			type = argv[++i];

@@ -208,6 +208,12 @@ static int read_variables(struct sh *sh, char **argv)
 	char *at = word ? word->text : "";
 	int status = word ? 0 : 1;
 
+	if (sh->arena.full) {
+		sh->arena.full = false;
+		sh_complain_of(argv[0], "line too long");
+		arena_release(&sh->arena, mark);
+		return 2;
+	}
 	if (!argv[1])
 		argv = no_names;
 	for (int i = 1; argv[i] && status <= 1; i++) {

@@ -209,6 +209,7 @@ static void run_exec(struct sh *sh, const struct command *command)
 		} else if (path) {
 			error = E2BIG;
 		}
+		sh->arena.full = false;
 		sh->status = run_failed(words.first->text, error);
 		redirect_undo(command->redirects);
 		if (!sh->interactive)

@@ -153,7 +153,9 @@ static void add_stage(struct pipeline *pipeline, struct launch *launch,
 		close(pipeline->in);
 	if (pipe[1] >= 0)
 		close(pipe[1]);
-	pipeline->in = pipe[0];
+	/* without a pipe the next one reads nothing, not what is typed */
+	pipeline->in = !is_last && pipe[0] < 0 ?
+		       open("/dev/null", O_RDONLY | O_CLOEXEC) : pipe[0];
 }
 
 void pipeline_command(struct pipeline *pipeline, const struct command *command,
