@@ -5,7 +5,7 @@ TINY := $(B)/tests/unit/tiny
 TINY_CC = $(USERLAND_CROSS)gcc -mcpu=cortex-m3 -mthumb -mfloat-abi=soft -Os \
 	-ffreestanding -fno-pie -no-pie -static -fdata-sections -nostdlib \
 	-Wl,--build-id=none -Wl,-z,noexecstack -Wl,--no-warn-rwx-segments
-TINY_FILES := $(TINY)/dt/xipImage $(TINY)/static/xipImage $(TINY)/dt/board.dtb
+TINY_FILES := $(TINY)/dt/xipImage $(TINY)/static/xipImage $(TINY)/board.dtb
 RAM_TESTS := $(B)/tests/unit/test_boot_log $(B)/tests/unit/test_image
 
 $(TINY)/%/vmlinux: tests/unit/tiny/kernel.c tests/unit/tiny/kernel.lds
@@ -16,7 +16,7 @@ $(TINY)/%/vmlinux: tests/unit/tiny/kernel.c tests/unit/tiny/kernel.lds
 $(TINY)/%/xipImage: $(TINY)/%/vmlinux
 	@$(USERLAND_CROSS)objcopy -O binary $< $@
 
-$(TINY)/dt/board.dtb: tests/unit/tiny/board.dts
+$(TINY)/board.dtb: tests/unit/tiny/board.dts
 	@mkdir -p $(@D)
 	@dtc -q -I dts -O dtb -o $@ $<
 

@@ -273,7 +273,7 @@ static void expect_root(const char *directory, const char *replacement,
 	kernel_free(&kernel);
 }
 
-/* One for all columns, a column's own before that, one by name before both. */
+/* One for all columns, one by name before that. */
 static void test_root_image(void **state)
 {
 	struct error error = ERROR_INIT;
@@ -290,8 +290,6 @@ static void test_root_image(void **state)
 	expect_root(directory, other, "by name");
 	write_text(above, "root.romfs", "above");
 	expect_root(directory, NULL, "above");
-	write_text(directory, "root.romfs", "own");
-	expect_root(directory, NULL, "own");
 	expect_root(directory, other, "by name");
 
 	assert_int_equal(kernel_read(&kernel, directory, &error), 0);
