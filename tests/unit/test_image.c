@@ -126,15 +126,17 @@ static void test_unchanged(void **state)
 
 /* What was patched is read back by kernel_read(). */
 static void read_patched(struct kernel *patched, const struct kernel *kernel,
-			 const struct payload *payload, const char *directory)
+			 const struct payload *payload, const char *build)
 {
 	struct error error = ERROR_INIT;
+	char *directory = path_join(build, "column");
 	char *vmlinux = path_join(directory, "vmlinux");
 	char *xip = path_join(directory, "xipImage");
-	char *dtb = path_join(directory, "board.dtb");
+	char *dtb = path_join(build, "board.dtb");
 	struct buffer elf = BUFFER_INIT;
 
-	if (file_read(kernel->image.path, &elf, &error) ||
+	if (file_make_directories(directory, &error) ||
+	    file_read(kernel->image.path, &elf, &error) ||
 	    file_write(vmlinux, elf.data, elf.length, &error) ||
 	    file_write(xip, payload->xip.data, payload->xip.length, &error) ||
 	    (payload->dtb.length &&
@@ -142,6 +144,7 @@ static void read_patched(struct kernel *patched, const struct kernel *kernel,
 	    kernel_read(patched, directory, &error))
 		fail_msg("%s", error.text);
 	buffer_free(&elf);
+	free(directory);
 	free(vmlinux);
 	free(xip);
 	free(dtb);
@@ -165,7 +168,8 @@ static void test_patch(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct error error = ERROR_INIT;
-		char *directory = file_make_temporary_directory(&error);
+		char *build = file_make_temporary_directory(&error);
+		char *directory = path_join(build, "column");
 		struct kernel kernel, patched;
 		struct payload payload;
 
@@ -173,14 +177,16 @@ static void test_patch(void **state)
 		if (payload_make(&payload, &kernel, cases[i].memory,
 				 cases[i].bootargs, &error))
 			fail_msg("%s", error.text);
-		read_patched(&patched, &kernel, &payload, directory);
+		read_patched(&patched, &kernel, &payload, build);
 		assert_int_equal(patched.memory_base, MEMORY_BASE);
 		assert_int_equal(patched.memory_size,
 				 cases[i].memory ? cases[i].memory : MEMORY_SIZE);
 		assert_string_equal(patched.bootargs, cases[i].bootargs ?
 				    cases[i].bootargs : kernel.bootargs);
 		file_remove_directory(directory);
+		file_remove_directory(build);
 		free(directory);
+		free(build);
 		payload_free(&payload);
 		kernel_free(&patched);
 		kernel_free(&kernel);
