@@ -37,6 +37,10 @@ static void visit_shell(struct machine_job *job)
 	bool terminal;
 	int result;
 
+	/* a job in the background ignores some, and these stay ignored */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
 	/* compared with what lies between the members */
 	memset(&before, 0, sizeof(before));
 	memset(&after, 0, sizeof(after));
