@@ -9,6 +9,12 @@
 # make check-series   hold the kernel patches to their promises, one by one
 # make corpus         gen-board on every arm, arm64 and riscv .dts
 # make fuzz           AFL++ on all that a DTB goes through, FUZZ_SECONDS long
+# make check-index    the kernel index against Kbuild and the kernel's scripts
+# make check-kconfig  Kconfig and solver against the kernel's conf
+# make check-fragments, check-fragment-corpus
+#                     fragments merged, built and without a line too many; and
+#                     for every arm and arm64 .dts
+# make bench          index and fragment beside the kernel's dt_to_config
 # make install        gen-board and its data below prefix, /usr/local
 # make clean          remove all that was built or unpacked
 #
@@ -62,7 +68,7 @@ PACKAGES := linux-source-$(KERNEL_VERSION) gcc gcc-arm-linux-gnueabi \
 	libjansson-dev libelf-dev libmd-dev libunicorn-dev libcmocka-dev \
 	qemu-system-arm python3-jinja2 bats jq ccache clang pkg-config \
 	flex bison bc make patch rsync cpio xz-utils mandoc git ca-certificates \
-	libc6-dev genromfs
+	libc6-dev genromfs kconfig-frontends-nox
 
 .PHONY: deps
 deps:
@@ -109,6 +115,8 @@ $(LINUX_PATCHED)/.patched: $(PATCHES) | $(LINUX)/Makefile
 
 # ------------------------------------------------------------------ kernels
 
+.SECONDEXPANSION:
+
 # The columns of a comparison, see README: the plain device tree boot of the
 # unpatched kernel; the device tree boot of the patched one, configured as
 # ours but for the tables; ours.
@@ -136,9 +144,9 @@ export KBUILD_BUILD_HOST := gen-board
 kbuild = $(MAKE) -s -C $(tree_$*) O=$(abspath $(OUT)/$*/linux) ARCH=$(ARCH) \
 	CROSS_COMPILE=$(CROSS_COMPILE) CC="ccache $(CROSS_COMPILE)gcc"
 
-$(OUT)/tables/board-tables.c: $(GEN_BOARD) $(BOARD_FILES) $(wildcard templates/*) | $(LINUX)/Makefile
+$(OUT)/tables/board-tables.c: $(GEN_BOARD) $(BOARD_FILES) $(wildcard templates/*) $(LINUX_PATCHED)/.patched
 	$(call say,GEN,$@)
-	$(Q)$(GEN_BOARD) --kernel $(LINUX) -q -o $(@D) $(BOARD)
+	$(Q)$(GEN_BOARD) --kernel $(LINUX_PATCHED) -q -o $(@D) $(BOARD)
 	$(Q)touch $@
 
 $(OUT)/tables/board.config: $(OUT)/tables/board-tables.c ;
@@ -152,17 +160,16 @@ $(OUT)/board.dtb: $(GEN_BOARD) $(BOARD_FILES) | $(LINUX)/Makefile
 	$(Q)$(GEN_BOARD) dtb --kernel $(LINUX) -q -o $@ $(BOARD)
 	$(Q)touch $@
 
-# What a column's kernel is configured with, on top of allnoconfig. Mainline
-# doesn't know the options of the series.
-config_dt = cat $(BOARD_DIR)/kernel.config
-config_static = cat $(BOARD_DIR)/*.config $(OUT)/tables/board.config
-config_dt-same-config = $(config_static) | grep -v OF_STATIC
-
-$(OUT)/%/kernel.config: $(filter %.config,$(BOARD_FILES)) $(OUT)/tables/board.config Makefile
+# What a column's kernel is configured with, on top of allnoconfig: what the
+# board needs of that kernel tree. The tables come with a fragment of their own.
+$(OUT)/static/kernel.config: $(OUT)/tables/board.config
 	$(Q)mkdir -p $(@D)
-	$(Q)$(config_$*) >$@
+	$(Q)cp $< $@
 
-.SECONDEXPANSION:
+$(OUT)/%/kernel.config: $(GEN_BOARD) $(BOARD_FILES) $$(stamp_$$*)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(GEN_BOARD) fragment --dt --kernel $(tree_$*) -q -o $@ $(BOARD)
+	$(Q)touch $@
 
 # Kconfig drops what it doesn't know or can't satisfy without a word: look.
 $(OUT)/%/linux/.config: $(OUT)/%/kernel.config $$(stamp_$$*)
@@ -230,7 +237,7 @@ test-clang:
 	$(Q)+$(again) B=$(O)/host-clang CC=clang $(O)/host-clang/gen-board $(O)/host-clang/mcu-emulator
 
 test-all: all test-clang $(TEST_PROGRAMS) $(QEMU_STUB) test-kernels
-	$(Q)BUILD=$(abspath $(O)) GEN_BOARD=$(abspath $(GEN_BOARD)) \
+	$(Q)MAKEFLAGS= BUILD=$(abspath $(O)) GEN_BOARD=$(abspath $(GEN_BOARD)) \
 		MCU_EMULATOR=$(abspath $(MCU_EMULATOR)) KERNEL=$(LINUX) \
 		KERNEL_IMAGE=$(abspath $(O))/stm32f469-disco/dt/xipImage \
 		KERNEL_ELF=$(abspath $(O))/stm32f469-disco/dt/vmlinux \

@@ -11,13 +11,14 @@
 #include "generator/board/flash_command.h"
 #include "generator/board/model.h"
 #include "generator/board/render.h"
+#include "generator/fragment_commands.h"
 #include "generator/job.h"
+#include "generator/kernel/index_command.h"
 #include "generator/ram/ram_commands.h"
 #include "generator/tree/check.h"
 #include "generator/tree/dts.h"
 
 #define TABLES_TEMPLATE "board-tables.c.j2"
-#define CONFIG_TEMPLATE "board.config.j2"
 
 /* The only argument, or an error. */
 static const char *one_argument(const struct options *options,
@@ -127,7 +128,7 @@ static int write_main(struct job *job, const char *directory, struct error *erro
 	buffer_add_string(&contents[2], json);
 	free(json);
 	if (render_model(job, TABLES_TEMPLATE, &contents[0], error) ||
-	    render_model(job, CONFIG_TEMPLATE, &contents[1], error) ||
+	    fragment_of_job(job, &contents[1], error) ||
 	    file_make_directories(directory, error))
 		result = -1;
 	for (size_t i = 0; i < 3; i++) {
@@ -344,6 +345,18 @@ static int print_raw(int (*run)(int argc, char **argv,
 	return result;
 }
 
+static int run_index(const struct options *options, struct error *error)
+{
+	struct buffer out = BUFFER_INIT;
+	int result = index_command(options->kernel ? options->kernel : DEFAULT_KERNEL,
+				   options->json, options->arguments,
+				   options->nr_arguments, &out, error);
+
+	fwrite(buffer_text(&out), 1, out.length, stdout);
+	buffer_free(&out);
+	return result;
+}
+
 static int run_flash(const struct options *options, int argc, char **argv,
 		     struct error *error)
 {
@@ -389,6 +402,8 @@ static void print_usage(void)
 	       "  -o PATH        where output goes\n"
 	       "  --keep-all     prune nothing\n"
 	       "  --json         for programs\n"
+	       "  --dt           fragment, explain: for a device tree boot\n"
+	       "  --check, --no-check  ask the kernel's own conf anew, or not at all\n"
 	       "  -v, -q         say more, say nothing\n"
 	       "  --help, --version\n");
 }
@@ -441,6 +456,15 @@ const struct command commands[] = {
 	  .purpose = "the tables alone",
 	  .details = "Prints board-tables.c. Unlike the main job it does so for any sound tree, also\n"
 		     "one with /reserved-memory that a kernel couldn't serve." },
+	{ .name = "index", .arguments = "[NAME]...", .run = run_index,
+	  .purpose = "what the kernel's sources say about these",
+	  .details = INDEX_COMMAND_DETAILS },
+	{ .name = "fragment", .arguments = "BOARD", .run = run_fragment,
+	  .purpose = "the kernel configuration that the board needs",
+	  .details = FRAGMENT_DETAILS },
+	{ .name = "explain", .arguments = "BOARD CONFIG_X|NODE", .run = run_explain,
+	  .purpose = "why something is in the kernel, or is not",
+	  .details = EXPLAIN_DETAILS },
 	{ .name = "flash", .arguments = "BOARD", .run_raw = run_flash,
 	  .purpose = "what lies where in flash, and what is free",
 	  .details = FLASH_COMMAND_DETAILS },

@@ -16,6 +16,8 @@ struct options {
 	const char *output;	/* -o; NULL: the command's own choice */
 	bool keep_all;
 	bool json;
+	bool dt;		/* a fragment for a device tree boot */
+	bool check, no_check;	/* ask the kernel's conf anew, or not at all */
 	bool verbose;
 	bool quiet;
 	char *const *arguments;	/* after the command's name and the options */

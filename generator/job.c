@@ -211,12 +211,14 @@ static void add_labels(struct job *job, const struct tree *tree)
  * Labels are lost in a DTB unless dtc is asked to keep them, which changes the
  * DTB: so a dts is compiled once more for its labels alone.
  */
-static int read_labels(struct job *job, struct error *error)
+int job_labels(struct job *job, struct error *error)
 {
 	struct buffer dtb = BUFFER_INIT;
 	struct tree tree = { 0 };
 	int result;
 
+	if (job->labels.count)
+		return 0;
 	if (!ends_with(job->board.dts, ".dts")) {
 		add_labels(job, &job->tree);
 		return 0;
@@ -242,7 +244,7 @@ int job_prune(struct job *job, const char *name, struct error *error)
 	if (job_tree(job, name, error))
 		return -1;
 	if (!options.keep_all && job->board.nr_devices_only) {
-		if (read_labels(job, error))
+		if (job_labels(job, error))
 			return -1;
 		options.only = job->board.devices_only;
 		options.nr_only = job->board.nr_devices_only;

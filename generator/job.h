@@ -36,6 +36,8 @@ struct job {
 int job_board(struct job *job, const char *name, struct error *error);
 int job_dtb(struct job *job, const char *name, struct error *error);
 int job_tree(struct job *job, const char *name, struct error *error);	/* and checks */
+/* job->labels, of a tree that was read. */
+int job_labels(struct job *job, struct error *error);
 int job_prune(struct job *job, const char *name, struct error *error);
 /* @tables: absolute path that the tables will have, or NULL. */
 int job_model(struct job *job, const char *name, const char *tables,

@@ -11,6 +11,9 @@ enum {
 	OPTION_KERNEL = 256,
 	OPTION_KEEP_ALL,
 	OPTION_JSON,
+	OPTION_DT,
+	OPTION_CHECK,
+	OPTION_NO_CHECK,
 	OPTION_HELP,
 	OPTION_VERSION,
 };
@@ -19,6 +22,9 @@ static const struct option long_options[] = {
 	{ "kernel", required_argument, NULL, OPTION_KERNEL },
 	{ "keep-all", no_argument, NULL, OPTION_KEEP_ALL },
 	{ "json", no_argument, NULL, OPTION_JSON },
+	{ "dt", no_argument, NULL, OPTION_DT },
+	{ "check", no_argument, NULL, OPTION_CHECK },
+	{ "no-check", no_argument, NULL, OPTION_NO_CHECK },
 	{ "output", required_argument, NULL, 'o' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "quiet", no_argument, NULL, 'q' },
@@ -44,6 +50,15 @@ static int parse_options(struct options *options, int argc, char **argv,
 			break;
 		case OPTION_JSON:
 			options->json = true;
+			break;
+		case OPTION_DT:
+			options->dt = true;
+			break;
+		case OPTION_CHECK:
+			options->check = true;
+			break;
+		case OPTION_NO_CHECK:
+			options->no_check = true;
 			break;
 		case 'o':
 			options->output = optarg;

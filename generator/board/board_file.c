@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "generator/board/board_file.h"
 
-#include <cyaml/cyaml.h>
 #include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -11,202 +10,10 @@
 #include "generator/base/buffer.h"
 #include "generator/base/file.h"
 #include "generator/base/memory.h"
+#include "generator/board/board_yaml.h"
 
 #define DEFAULT_ARCH "arm"
 #define DEFAULT_CROSS_COMPILE "arm-linux-gnueabi-"
-
-/* The file as libcyaml loads it: text, interpreted below. */
-struct yaml_flash {
-	char *base;
-	char *size;
-};
-
-struct yaml_map {
-	char *kernel;
-	char *root;
-	char *dtb;
-};
-
-struct yaml_machine {
-	char *kind;
-	char *model;
-};
-
-struct yaml_devices {
-	char **only;
-	unsigned int only_count;
-};
-
-struct yaml_board {
-	char *description;
-	char *arch;
-	char *dts;
-	char **extend;
-	unsigned int extend_count;
-	struct yaml_flash *flash;
-	struct yaml_map *map;
-	char *bootargs;
-	struct yaml_machine *machine;
-	char *cross_compile;
-	char **config;
-	unsigned int config_count;
-	struct yaml_devices *devices;
-};
-
-#define TEXT(key, type, field) \
-	CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, field, 1, CYAML_UNLIMITED)
-#define OPTIONAL_TEXT(key, type, field)						\
-	CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,	\
-			       type, field, 0, CYAML_UNLIMITED)
-
-static const cyaml_schema_value_t string_schema = {
-	CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, CYAML_UNLIMITED),
-};
-
-static const cyaml_schema_field_t flash_fields[] = {
-	TEXT("base", struct yaml_flash, base),
-	TEXT("size", struct yaml_flash, size),
-	CYAML_FIELD_END
-};
-
-static const cyaml_schema_field_t map_fields[] = {
-	TEXT("kernel", struct yaml_map, kernel),
-	OPTIONAL_TEXT("root", struct yaml_map, root),
-	OPTIONAL_TEXT("dtb", struct yaml_map, dtb),
-	CYAML_FIELD_END
-};
-
-static const cyaml_schema_field_t machine_fields[] = {
-	TEXT("kind", struct yaml_machine, kind),
-	TEXT("model", struct yaml_machine, model),
-	CYAML_FIELD_END
-};
-
-static const cyaml_schema_field_t devices_fields[] = {
-	CYAML_FIELD_SEQUENCE("only", CYAML_FLAG_POINTER, struct yaml_devices,
-			     only, &string_schema, 1, CYAML_UNLIMITED),
-	CYAML_FIELD_END
-};
-
-static const cyaml_schema_field_t board_fields[] = {
-	OPTIONAL_TEXT("description", struct yaml_board, description),
-	OPTIONAL_TEXT("arch", struct yaml_board, arch),
-	TEXT("dts", struct yaml_board, dts),
-	CYAML_FIELD_SEQUENCE("extend", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
-			     struct yaml_board, extend, &string_schema, 0,
-			     CYAML_UNLIMITED),
-	CYAML_FIELD_MAPPING_PTR("flash", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
-				struct yaml_board, flash, flash_fields),
-	CYAML_FIELD_MAPPING_PTR("map", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
-				struct yaml_board, map, map_fields),
-	OPTIONAL_TEXT("bootargs", struct yaml_board, bootargs),
-	CYAML_FIELD_MAPPING_PTR("machine", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
-				struct yaml_board, machine, machine_fields),
-	OPTIONAL_TEXT("cross_compile", struct yaml_board, cross_compile),
-	CYAML_FIELD_SEQUENCE("config", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
-			     struct yaml_board, config, &string_schema, 0,
-			     CYAML_UNLIMITED),
-	CYAML_FIELD_MAPPING_PTR("devices", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
-				struct yaml_board, devices, devices_fields),
-	CYAML_FIELD_END
-};
-
-static const cyaml_schema_value_t board_schema = {
-	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct yaml_board, board_fields),
-};
-
-/* libcyaml's complaint: its first line says what, its backtrace where. */
-struct complaint {
-	struct buffer what;
-	struct buffer where;
-};
-
-static void note_complaint(cyaml_log_t level, void *context, const char *format,
-			   va_list args)
-{
-	struct complaint *complaint = context;
-	char line[512];
-	size_t length;
-
-	(void)level;
-	vsnprintf(line, sizeof(line), format, args);
-	length = strcspn(line, "\n");
-	line[length] = '\0';
-	if (!complaint->what.length)
-		buffer_add_string(&complaint->what, line);
-	else if (!complaint->where.length && strstr(line, "(line: "))
-		buffer_add_string(&complaint->where, line);
-}
-
-/* "Load:   in mapping (line: 3, column: 1)" -> 3; 0: it names no line. */
-static long complaint_line(const struct complaint *complaint)
-{
-	const char *at = strstr(buffer_text(&complaint->where), "(line: ");
-
-	if (!at)
-		at = strstr(buffer_text(&complaint->what), "line: ");
-	return at ? strtol(strchr(at, ':') + 1, NULL, 10) : 0;
-}
-
-/*
- * libcyaml tells where it was when it saw a key: behind the value before it.
- * The line with "key:" from there on, or @line where there is none.
- */
-static long key_line(const char *text, const char *key, long line)
-{
-	size_t length = strlen(key);
-	long at = 1;
-
-	for (; *text && at < line; text++)
-		at += *text == '\n';
-	for (; *text; text++) {
-		const char *end = text + length;
-
-		if (!strncmp(text, key, length) && end[strspn(end, " ")] == ':')
-			return at;
-		at += *text == '\n';
-	}
-	return line;
-}
-
-static const char *without_prefix(const char *text)
-{
-	return strncmp(text, "Load: ", 6) ? text : text + 6;
-}
-
-static int load(const char *path, const struct buffer *text,
-		struct yaml_board **yaml, struct error *error)
-{
-	struct complaint complaint = { BUFFER_INIT, BUFFER_INIT };
-	const cyaml_config_t config = {
-		.log_fn = note_complaint,
-		.log_ctx = &complaint,
-		.mem_fn = cyaml_mem,
-		.log_level = CYAML_LOG_ERROR,
-	};
-	cyaml_err_t status = cyaml_load_data((const uint8_t *)buffer_text(text),
-					     text->length, &config, &board_schema,
-					     (cyaml_data_t **)yaml, NULL);
-
-	if (status != CYAML_OK) {
-		long line = complaint_line(&complaint);
-		const char *what = complaint.what.length ?
-				   without_prefix(buffer_text(&complaint.what)) :
-				   cyaml_strerror(status);
-		const char *key = strstr(what, "Unexpected key: ");
-
-		if (key)
-			line = key_line(buffer_text(text),
-					key + strlen("Unexpected key: "), line);
-		if (line > 0)
-			error_set(error, "%s:%ld: %s", path, line, what);
-		else
-			error_set(error, "%s: %s", path, what);
-	}
-	buffer_free(&complaint.what);
-	buffer_free(&complaint.where);
-	return status == CYAML_OK ? 0 : -1;
-}
 
 /* "0x08000000", "2048", "2M". */
 static int parse_number(const char *path, const char *key, const char *text,
@@ -293,19 +100,18 @@ static int find_dts(struct board *board, const char *dts, const char *kernel,
 	return board->dts ? 0 : -1;
 }
 
-/* The files that @key lists, all of them beside the board file. */
-static int find_files(const struct board *board, const char *key,
-		      char *const *names, unsigned int count, char ***paths,
-		      unsigned int *nr_paths, struct error *error)
+/* The files that extend: lists, all of them beside the board file. */
+static int find_extensions(struct board *board, const struct yaml_board *yaml,
+			   struct error *error)
 {
-	*paths = memory_new(count, sizeof(**paths));
-	for (unsigned int i = 0; i < count; i++) {
-		char *path = path_join(board->directory, names[i]);
+	board->extend = memory_new(yaml->extend_count, sizeof(char *));
+	for (unsigned int i = 0; i < yaml->extend_count; i++) {
+		char *path = path_join(board->directory, yaml->extend[i]);
 
-		(*paths)[(*nr_paths)++] = path;
+		board->extend[board->nr_extend++] = path;
 		if (!file_exists(path))
-			return error_set(error, "%s: %s: no file %s; expected it beside the board file",
-					 board->path, key, names[i]);
+			return error_set(error, "%s: extend: no file %s; expected it beside the board file",
+					 board->path, yaml->extend[i]);
 	}
 	return 0;
 }
@@ -338,8 +144,49 @@ static char *copy_or_null(const char *text)
 	return text ? memory_strdup(text) : NULL;
 }
 
+static void copy_only(const struct yaml_devices *list, char ***only,
+		      unsigned int *nr_only)
+{
+	if (!list)
+		return;
+	*only = memory_new(list->only_count, sizeof(char *));
+	for (unsigned int i = 0; i < list->only_count; i++)
+		(*only)[(*nr_only)++] = memory_strdup(list->only[i]);
+}
+
+/* How many of the entries before this one say the same. */
+static unsigned int nr_equal_before(const struct yaml_board *yaml, unsigned int at)
+{
+	unsigned int count = 0;
+
+	for (unsigned int i = 0; i < at; i++)
+		count += !strcmp(yaml->kernel[i].set, yaml->kernel[at].set);
+	return count;
+}
+
+static int set_kernel(struct board *board, const struct yaml_board *yaml,
+		      const char *text, struct error *error)
+{
+	board->kernel = memory_new(yaml->kernel_count, sizeof(board->kernel[0]));
+	for (unsigned int i = 0; i < yaml->kernel_count; i++) {
+		const struct yaml_setting *given = &yaml->kernel[i];
+		struct setting *setting = &board->kernel[board->nr_kernel++];
+
+		setting->line = setting_line(text, given->set, nr_equal_before(yaml, i));
+		setting->why = memory_strdup(given->why);
+		setting->series = given->series;
+		if (!setting_parse(setting, given->set, error))
+			continue;
+		if (setting->line)
+			return error_prefix(error, "%s:%u: kernel: set: ", board->path,
+					    setting->line);
+		return error_prefix(error, "%s: kernel: set: ", board->path);
+	}
+	return 0;
+}
+
 static int fill(struct board *board, const struct yaml_board *yaml,
-		const char *kernel, struct error *error)
+		const char *text, const char *kernel, struct error *error)
 {
 	board->description = copy_or_null(yaml->description);
 	board->arch = memory_strdup(yaml->arch ? yaml->arch : DEFAULT_ARCH);
@@ -349,28 +196,14 @@ static int fill(struct board *board, const struct yaml_board *yaml,
 					     DEFAULT_CROSS_COMPILE);
 	if (yaml->machine && set_machine(board, yaml->machine, error))
 		return -1;
-	if (yaml->devices) {
-		board->devices_only = memory_new(yaml->devices->only_count,
-						 sizeof(char *));
-		for (unsigned int i = 0; i < yaml->devices->only_count; i++)
-			board->devices_only[board->nr_devices_only++] =
-				memory_strdup(yaml->devices->only[i]);
-	}
+	copy_only(yaml->devices, &board->devices_only, &board->nr_devices_only);
+	copy_only(yaml->drivers, &board->drivers_only, &board->nr_drivers_only);
 	if (set_numbers(board, yaml, error) ||
-	    find_files(board, "config", yaml->config, yaml->config_count,
-		       &board->config, &board->nr_config, error) ||
-	    find_files(board, "extend", yaml->extend, yaml->extend_count,
-		       &board->extend, &board->nr_extend, error) ||
+	    set_kernel(board, yaml, text, error) ||
+	    find_extensions(board, yaml, error) ||
 	    find_dts(board, yaml->dts, kernel, error))
 		return -1;
 	return check_extend(board, error);
-}
-
-static void free_yaml(struct yaml_board *yaml)
-{
-	const cyaml_config_t config = { .mem_fn = cyaml_mem };
-
-	cyaml_free(&config, &board_schema, yaml, 0);
 }
 
 int board_read(struct board *board, const char *name, const char *boards,
@@ -394,11 +227,11 @@ int board_read(struct board *board, const char *name, const char *boards,
 	}
 	board->path = path_absolute(path, error);
 	if (board->path && !file_read(board->path, &text, error) &&
-	    !load(path, &text, &yaml, error)) {
+	    !board_yaml_load(path, &text, &yaml, error)) {
 		board->directory = path_directory(board->path);
 		board->name = memory_strdup(path_name(board->directory));
-		result = fill(board, yaml, kernel, error);
-		free_yaml(yaml);
+		result = fill(board, yaml, buffer_text(&text), kernel, error);
+		board_yaml_free(yaml);
 	}
 	buffer_free(&text);
 	free(path);
@@ -453,10 +286,19 @@ static json_t *string_array(char *const *strings, unsigned int count)
 	return array;
 }
 
+static json_t *settings_json(const struct board *board)
+{
+	json_t *array = json_array();
+
+	for (unsigned int i = 0; i < board->nr_kernel; i++)
+		json_array_append_new(array, setting_json(&board->kernel[i]));
+	return array;
+}
+
 char *board_json(const struct board *board)
 {
 	json_t *json = json_pack(
-		"{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:I, s:I}, s:{s:I, s:I, s:I}, s:o, s:{s:o, s:o}, s:o, s:o, s:{s:o}}",
+		"{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:I, s:I}, s:{s:I, s:I, s:I}, s:o, s:{s:o, s:o}, s:o, s:{s:o}, s:{s:o}, s:o}",
 		"name", string_or_null(board->name),
 		"path", string_or_null(board->path),
 		"directory", string_or_null(board->directory),
@@ -473,9 +315,11 @@ char *board_json(const struct board *board)
 		"machine", "kind", string_or_null(board->machine_kind),
 		"model", string_or_null(board->machine_model),
 		"cross_compile", string_or_null(board->cross_compile),
-		"config", string_array(board->config, board->nr_config),
 		"devices", "only",
-		string_array(board->devices_only, board->nr_devices_only));
+		string_array(board->devices_only, board->nr_devices_only),
+		"drivers", "only",
+		string_array(board->drivers_only, board->nr_drivers_only),
+		"kernel", settings_json(board));
 	char *text = json_dumps(json, JSON_INDENT(2));
 	char *result = memory_printf("%s\n", text);
 
@@ -504,7 +348,10 @@ void board_free(struct board *board)
 	free(board->machine_model);
 	free(board->cross_compile);
 	free_strings(board->extend, board->nr_extend);
-	free_strings(board->config, board->nr_config);
 	free_strings(board->devices_only, board->nr_devices_only);
+	free_strings(board->drivers_only, board->nr_drivers_only);
+	for (unsigned int i = 0; i < board->nr_kernel; i++)
+		setting_free(&board->kernel[i]);
+	free(board->kernel);
 	*board = (struct board){ 0 };
 }

@@ -11,8 +11,10 @@
  *	bootargs: "console=ttySTM0,115200"     # optional: replaces /chosen/bootargs
  *	machine: {kind: emulator, model: stm32f469-disco}  # or kind: qemu; optional
  *	cross_compile: arm-linux-gnueabi-      # optional, this is the default
- *	config: [kernel.config]                # Kconfig fragments beside board.yaml; optional
  *	devices: {only: [usart3, timers5]}     # optional: labels, aliases or paths
+ *	drivers: {only: [usart3, rcc]}         # optional: the nodes that get drivers; absent: all
+ *	kernel:                                # optional: what else the kernel shall have, see settings.h
+ *	  - {set: PROC_FS, why: "ps reads /proc"}
  *
  * Addresses and sizes are decimal or 0x, sizes with an optional K or M.
  * A key that is not listed here is an error that names the file, key and line.
@@ -24,6 +26,7 @@
 #include <stdint.h>
 
 #include "generator/base/error.h"
+#include "generator/board/settings.h"
 
 struct board {
 	char *name;		/* the name of its folder, or of the .dts without suffix */
@@ -43,10 +46,12 @@ struct board {
 	char *machine_kind;	/* "emulator" or "qemu"; NULL: none */
 	char *machine_model;	/* "stm32f469-disco"; NULL: none */
 	char *cross_compile;	/* "arm-linux-gnueabi-" */
-	char **config;		/* absolute paths of fragments, in order */
-	unsigned int nr_config;
 	char **devices_only;	/* as written */
 	unsigned int nr_devices_only;	/* 0: no devices: key, all devices stay */
+	char **drivers_only;	/* as written */
+	unsigned int nr_drivers_only;	/* 0: no drivers: key, all nodes get drivers */
+	struct setting *kernel;	/* in order */
+	unsigned int nr_kernel;
 };
 
 /*

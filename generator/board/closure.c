@@ -246,37 +246,43 @@ static void nearest(const struct tree *tree, const struct prune_options *options
 		buffer_printf(list, "%s%s", i ? ", " : "", best[i].name);
 }
 
-static const struct tree_node *find_entry(const struct tree *tree,
-					  const struct prune_options *options,
-					  const char *entry)
+const struct tree_node *closure_find(const struct tree *tree,
+				     const struct prune_options *options,
+				     const char *key, const char *entry,
+				     struct error *error)
 {
 	const char *path = options->labels ? map_get(options->labels, entry) : NULL;
+	const struct tree_node *node = path ? tree_find_path(tree, path) :
+					      tree_find_node(tree, entry, NULL);
+	const char *file = options->board_file ? options->board_file : tree->source;
+	struct buffer list = BUFFER_INIT;
 
-	if (path)
-		return tree_find_path(tree, path);
-	return tree_find_node(tree, entry, NULL);
+	if (!node) {
+		nearest(tree, options, entry, &list);
+		error_set(error, "%s: %s: \"%s\" names no node of %s%s%s", file, key,
+			  entry, tree->source,
+			  list.length ? "; the nearest are " : "",
+			  buffer_text(&list));
+		buffer_free(&list);
+		return NULL;
+	}
+	if (!node_is_enabled(node)) {
+		error_set(error, "%s: %s: \"%s\" is %s, which is disabled in %s; expected status = \"okay\" there and above",
+			  file, key, entry, node->path, tree->source);
+		return NULL;
+	}
+	return node;
 }
 
 static int want_entry(struct closure *closure, const struct prune_options *options,
 		      const char *entry)
 {
-	const struct tree_node *node = find_entry(closure->tree, options, entry);
-	const char *file = options->board_file ? options->board_file :
-						 closure->tree->source;
-	struct buffer list = BUFFER_INIT;
+	const struct tree_node *node = closure_find(closure->tree, options,
+						    "devices: only", entry,
+						    closure->error);
 
-	if (!node) {
-		nearest(closure->tree, options, entry, &list);
-		error_set(closure->error, "%s: devices: only: \"%s\" names no node of %s%s%s",
-			  file, entry, closure->tree->source,
-			  list.length ? "; the nearest are " : "",
-			  buffer_text(&list));
-		buffer_free(&list);
+	if (!node)
 		return -1;
-	}
-	if (!node_is_enabled(node))
-		return error_set(closure->error, "%s: devices: only: \"%s\" is %s, which is disabled in %s; expected status = \"okay\" there and above",
-				 file, entry, node->path, closure->tree->source);
 	want_device(closure, node);
 	return 0;
 }

@@ -18,4 +18,13 @@ int closure_of_devices(const struct tree *tree,
 		       const struct prune_options *options, bool *wanted,
 		       struct error *error);
 
+/*
+ * The enabled node that an entry of a list (label, alias or path) names; 
+ * is the list's, for the message where there is none.
+ */
+const struct tree_node *closure_find(const struct tree *tree,
+				     const struct prune_options *options,
+				     const char *key, const char *entry,
+				     struct error *error);
+
 #endif

@@ -162,10 +162,6 @@ refuses_yaml()
 	dts: $F469
 	machine: {kind: cloud, model: x}
 	END
-	refuses_yaml "*/board.yaml: config: no file nowhere.config; expected *" <<-END
-	dts: $F469
-	config: [nowhere.config]
-	END
 	refuses_yaml "./board.yaml:*" <<-END
 	dts: [
 	END
@@ -210,6 +206,39 @@ refuses_yaml()
 	dts: $F469
 	flash: {base: 0x08000000, size: 2M}
 	map: {kernel: 0x08008000, root: 0x08008000}
+	END
+}
+
+@test "board files: what is asked of the kernel" {
+	refuses_yaml "*/board.yaml:3: kernel: set: \"CONFIG_A=y\"; expected a symbol without CONFIG_" <<-END
+	dts: $F469
+	kernel:
+	  - {set: CONFIG_A=y, why: test}
+	END
+	refuses_yaml "*/board.yaml:4: kernel: set: \"A B\"; expected SYMBOL, SYMBOL=n or SYMBOL=value" <<-END
+	dts: $F469
+	kernel:
+	  - {set: A, why: test}
+	  - {set: "A B", why: test}
+	END
+	refuses_yaml "*/board.yaml:3: kernel: set: \"A=\"; expected SYMBOL, *" <<-END
+	dts: $F469
+	kernel:
+	  - {set: A=, why: test}
+	END
+	refuses_yaml "./board.yaml:3: Missing required mapping field: why" <<-END
+	dts: $F469
+	kernel:
+	  - {set: A}
+	END
+	refuses_yaml "./board.yaml:3: Unexpected key: because" <<-END
+	dts: $F469
+	kernel:
+	  - {set: A, because: test}
+	END
+	refuses_yaml "./board.yaml:2: *" <<-END
+	dts: $F469
+	drivers: {all: [usart3]}
 	END
 }
 

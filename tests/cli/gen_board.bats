@@ -107,12 +107,18 @@ board.json" ]
 
 @test "board --json has every field" {
 	"$GEN_BOARD" board --json stm32f469-disco >a
-	[ "$(ask a 'keys_unsorted | join(" ")')" = "name path directory description arch dts extend flash map bootargs machine cross_compile config devices" ]
+	[ "$(ask a 'keys_unsorted | join(" ")')" = "name path directory description arch dts extend flash map bootargs machine cross_compile devices drivers kernel" ]
 	[ "$(ask a '.dts')" = "$(realpath "$F469")" ]
 	[ "$(ask a '"\(.flash.base | hex) \(.flash.size | hex)"')" = "8000000 200000" ]
 	[ "$(ask a '.extend | join(" ")')" = "$TOP/boards/stm32f469-disco/rom.dtsi" ]
 	[ "$(ask a '.map | "\(.kernel | hex) \(.root | hex) \(.dtb | hex)"')" = "8008000 8180000 81f8000" ]
 	[ "$(ask a '.machine')" = '{"kind":"emulator","model":"stm32f469-disco"}' ]
+	[ "$(ask a '.drivers.only[0]')" = usart3 ]
+	[ "$(ask a '.kernel[] | select(.symbol == "LOG_BUF_SHIFT") | "\(.value) \(.series)"')" = "12 false" ]
+	[ "$(ask a '.kernel[] | select(.symbol == "CPU_V7M_FAULTS") | "\(.value) \(.series)"')" = "y true" ]
+	# the line it stands in
+	line=$(ask a '.kernel[] | select(.symbol == "PROC_FS").line')
+	sed -n "${line}p" "$TOP/boards/stm32f469-disco/board.yaml" | grep -q "set: PROC_FS"
 }
 
 # ---- pruning
@@ -291,7 +297,7 @@ our_references()
 @test "the manual page has no mistakes and names every command and option" {
 	page=$TOP/generator/gen-board.1
 	mandoc -T lint -W warning "$page"
-	for word in $("$GEN_BOARD" help | sed -n '/^commands:/,/^$/s/^  \([a-z]*\) .*/\1/p') kernel keep-all json version; do
+	for word in $("$GEN_BOARD" help | sed -n '/^commands:/,/^$/s/^  \([a-z]*\) .*/\1/p') kernel keep-all json dt check no-check version; do
 		grep -q -e "$word" "$page" || { echo "$word"; return 1; }
 	done
 }

@@ -10,6 +10,7 @@
 #include "generator/board/pins.h"
 #include "generator/board/prune.h"
 #include "generator/board/root_image.h"
+#include "generator/board/settings.h"
 #include "generator/board/values.h"
 
 static void test_literals(void **state)
@@ -112,6 +113,53 @@ static void test_pins(void **state)
 	assert_true(bank_has_pins_of(controller, node_at(&tree, "/pinctrl@0/gpio@1"), uart));
 	assert_true(bank_has_pins_of(controller, node_at(&tree, "/pinctrl@0/gpio@2"), uart));
 	tree_free(&tree);
+}
+
+static void test_settings(void **state)
+{
+	static const struct {
+		const char *set, *symbol, *value;	/* symbol NULL: refused */
+	} cases[] = {
+		{ "A", "A", "y" }, { "A_1=n", "A_1", "n" }, { "A=12", "A", "12" },
+		{ "A=0x10", "A", "0x10" }, { "A=\"x y\"", "A", "x y" },
+		{ "A=\"\"", "A", "" }, { "a=b=c", "a", "b=c" },
+		{ "", NULL, NULL }, { "=y", NULL, NULL }, { "A=", NULL, NULL },
+		{ "A B", NULL, NULL }, { "A-B=y", NULL, NULL },
+		{ "CONFIG_A", NULL, NULL }, { "CONFIG_A=y", NULL, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct setting setting = { 0 };
+		struct error error = ERROR_INIT;
+		int result = setting_parse(&setting, cases[i].set, &error);
+
+		assert_int_equal(result, cases[i].symbol ? 0 : -1);
+		if (!result) {
+			assert_string_equal(setting.symbol, cases[i].symbol);
+			assert_string_equal(setting.value, cases[i].value);
+		}
+		setting_free(&setting);
+	}
+}
+
+static void test_setting_lines(void **state)
+{
+	static const char text[] = "# set: A\n"
+				   "kernel:\n"
+				   "  - {set: AB, why: x}\n"
+				   "  - {set: A, why: x}\n"
+				   "  - set: \"A=1\"\n"
+				   "    why: reset: A\n"
+				   "  - set: A\n";
+
+	(void)state;
+	assert_int_equal(setting_line(text, "AB", 0), 3);
+	assert_int_equal(setting_line(text, "A", 0), 4);
+	assert_int_equal(setting_line(text, "A", 1), 7);
+	assert_int_equal(setting_line(text, "A=1", 0), 5);
+	assert_int_equal(setting_line(text, "C", 0), 0);
+	assert_int_equal(setting_line("", "C", 0), 0);
 }
 
 /* A model of a tree, pruned or not; json_decref() it. */
@@ -392,6 +440,8 @@ int main(void)
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_pins),
+		cmocka_unit_test(test_settings),
+		cmocka_unit_test(test_setting_lines),
 		cmocka_unit_test(test_aliases),
 		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_shared_ends),

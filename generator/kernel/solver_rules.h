@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The rules by which a symbol becomes y or n. For solver_plan.c only.
+ */
+#ifndef GENERATOR_KERNEL_SOLVER_RULES_H
+#define GENERATOR_KERNEL_SOLVER_RULES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "generator/base/table.h"
+#include "generator/kernel/kconfig_graph.h"
+#include "generator/kernel/kconfig_private.h"
+
+/* A symbol, or an expression, being y or being n. */
+typedef uint32_t rule_node;
+
+enum rule_action {
+	RULE_NOTHING,
+	RULE_SET,		/* a line that sets the symbol to the value */
+	RULE_NO_LINE,		/* no line may set the symbol: such a one goes */
+};
+
+struct rule {
+	rule_node target;
+	uint32_t first_operand, nr_operands;
+	uint32_t symbol;	/* of the action, or whose name stands for the rule */
+	uint32_t value;		/* RULE_SET: a symbol whose name it is */
+	uint32_t cost;
+	uint8_t action;
+};
+
+struct rules {
+	const struct kconfig *kconfig;
+	ARRAY(struct rule) rules;
+	ARRAY(rule_node) operands;
+	uint32_t *first_use;	/* per node, in uses; one more at the end */
+	uint32_t *uses;		/* rules that have the node as an operand */
+	rule_node nr_nodes;
+};
+
+void rules_make(struct rules *rules, const struct kconfig *kconfig);
+void rules_free(struct rules *rules);
+
+/*
+ * Does the expression, a symbol or a comparison with y or n, hold where a symbol
+ * is y (*wanted), or n?
+ */
+bool rules_follow_symbol(const struct rules *rules, uint32_t expression,
+			 uint32_t *symbol, bool *wanted);
+
+static inline rule_node expression_node(uint32_t expression, bool wanted)
+{
+	return 2 * expression + wanted;
+}
+
+static inline rule_node symbol_node(const struct graph *graph, uint32_t symbol,
+				    bool wanted)
+{
+	return 2 * (graph->nr_expressions + symbol) + wanted;
+}
+
+#endif
