@@ -57,7 +57,7 @@ static void *open_kernel(void *context)
 
 	opening->result = fragment_kernel_open(&opening->kernel,
 					       opening->job->kernel.path,
-					       &opening->job->board,
+					       &opening->job->board, true,
 					       opening->progress, &opening->error);
 	return NULL;
 }
@@ -88,9 +88,16 @@ struct work {
 	struct fragment fragment;
 };
 
+static int solve(struct work *work, struct error *error)
+{
+	return fragment_prepare(&work->fragment, &work->source, error) ||
+	       fragment_solve(&work->fragment, error) ? -1 : 0;
+}
+
 static int prepare(struct work *work, struct job *job, struct error *error)
 {
 	const struct options *options = job->options;
+	int result;
 
 	work->job = job;
 	if (!job->kernel.path)
@@ -118,8 +125,18 @@ static int prepare(struct work *work, struct job *job, struct error *error)
 	if (!options->dt)
 		work->tables = table_lines(job, &work->source.nr_tables);
 	work->source.tables = work->tables;
-	return fragment_prepare(&work->fragment, &work->source, error) ||
-	       fragment_solve(&work->fragment, error) ? -1 : 0;
+	result = solve(work, error);
+	if (!work->opening.job ||
+	    kernel_index_is_current(&work->opening.kernel.index))
+		return result;
+
+	/* the tree has changed since its index was made */
+	fragment_free(&work->fragment);
+	fragment_kernel_close(&work->opening.kernel);
+	work->opening.job = NULL;
+	work->source.opened = NULL;
+	*error = (struct error)ERROR_INIT;
+	return solve(work, error);
 }
 
 static void end(struct work *work)

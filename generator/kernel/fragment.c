@@ -58,11 +58,14 @@ static void report(size_t done, size_t total, void *context)
 }
 
 int fragment_kernel_open(struct fragment_kernel *kernel, const char *tree,
-			 const struct board *board, fragment_progress *progress,
-			 struct error *error)
+			 const struct board *board, bool ahead,
+			 fragment_progress *progress, struct error *error)
 {
 	struct open_context context = { progress };
-	const struct index_options index = { .progress = { report, &context } };
+	const struct index_options index = {
+		.progress = { report, &context },
+		.ahead = ahead,
+	};
 	const struct kconfig_options kconfig = {
 		.tree = tree,
 		.arch = board->arch,
@@ -89,7 +92,7 @@ static int open_tree(struct fragment *fragment, struct error *error)
 
 	if (!opened) {
 		opened = &fragment->own;
-		if (fragment_kernel_open(opened, source->kernel, source->board,
+		if (fragment_kernel_open(opened, source->kernel, source->board, false,
 					 source->progress, error))
 			return -1;
 	}

@@ -22,10 +22,13 @@ struct fragment_kernel {
 	struct kconfig *kconfig;
 };
 
-/* Close it in any case. @progress may be NULL. */
+/*
+ * Close it in any case. @progress may be NULL. Ahead: before it is known whether
+ * the index is current, see index.h.
+ */
 int fragment_kernel_open(struct fragment_kernel *kernel, const char *tree,
-			 const struct board *board, fragment_progress *progress,
-			 struct error *error);
+			 const struct board *board, bool ahead,
+			 fragment_progress *progress, struct error *error);
 void fragment_kernel_close(struct fragment_kernel *kernel);
 
 struct fragment_source {

@@ -12,16 +12,18 @@
 #include "generator/kernel/source_stamps.h"
 
 /* The tree is looked at by another thread while the index is read from the cache. */
-struct look {
-	const char *tree;
-	const char *stamps;
-	uint64_t digest;
+struct index_look {
+	char *tree;
+	char *stamps;
+	uint64_t expected, digest;
 	bool done;
+	pthread_t thread;
+	bool apart;			/* there is the thread */
 };
 
 static void *look_at_tree(void *context)
 {
-	struct look *look = context;
+	struct index_look *look = context;
 	struct error ignored = ERROR_INIT;
 
 	look->done = !source_stamps_digest(look->tree, look->stamps, &look->digest, NULL,
@@ -29,31 +31,66 @@ static void *look_at_tree(void *context)
 	return NULL;
 }
 
+static struct index_look *look_start(const char *tree, const char *stamps)
+{
+	struct index_look *look = memory_new(1, sizeof(*look));
+
+	look->tree = memory_strdup(tree);
+	look->stamps = memory_strdup(stamps);
+	look->apart = !pthread_create(&look->thread, NULL, look_at_tree, look);
+	return look;
+}
+
+/* Is the tree as expected? */
+static bool look_end(struct index_look *look)
+{
+	bool same;
+
+	if (look->apart)
+		pthread_join(look->thread, NULL);
+	else
+		look_at_tree(look);
+	same = look->done && look->digest == look->expected;
+	free(look->tree);
+	free(look->stamps);
+	free(look);
+	return same;
+}
+
+bool kernel_index_is_current(struct kernel_index *index)
+{
+	struct index_look *look = index->look;
+
+	index->look = NULL;
+	return !look || look_end(look);
+}
+
 /* Take what the cache has, if it is of the tree as it is now. */
 static bool open_cached(struct kernel_index *index, const char *path, const char *stamps,
-			const char *tree)
+			const char *tree, bool ahead)
 {
-	struct look look = { .tree = tree, .stamps = stamps };
 	struct buffer packed = BUFFER_INIT;
 	struct index_identity identity;
-	pthread_t thread;
-	bool unpacked = false, apart;
+	struct index_look *look;
+	bool unpacked = false;
 
 	if (!file_exists(path))
 		return false;
-	apart = !pthread_create(&thread, NULL, look_at_tree, &look);
+	look = look_start(tree, stamps);
 	if (index_cache_read(path, &packed) && index_packed_identity(&packed, &identity) &&
-	    identity.program == index_program_identity())
+	    identity.program == index_program_identity()) {
+		look->expected = identity.tree;
 		unpacked = index_unpack(index, &packed, tree);
-	if (apart)
-		pthread_join(thread, NULL);
-	else if (unpacked)
-		look_at_tree(&look);
+	}
 	buffer_free(&packed);
-	if (unpacked && look.done && look.digest == identity.tree)
-		return true;
-	if (unpacked)
+	if (unpacked) {
+		index->look = look;
+		if (ahead || kernel_index_is_current(index))
+			return true;
 		kernel_index_close(index);
+	} else {
+		look_end(look);
+	}
 	return false;
 }
 
@@ -90,7 +127,7 @@ int kernel_index_open(struct kernel_index *index, const char *tree,
 	path = index_cache_path(options->cache, source.path);
 	if (path)
 		stamps = memory_printf("%s.folders", path);
-	if (path && open_cached(index, path, stamps, source.path))
+	if (path && open_cached(index, path, stamps, source.path, options->ahead))
 		index->cached = true;
 	else
 		result = open_read(index, path, stamps, &source, options, error);
@@ -102,6 +139,8 @@ int kernel_index_open(struct kernel_index *index, const char *tree,
 
 void kernel_index_close(struct kernel_index *index)
 {
+	if (index->look)
+		look_end(index->look);
 	free(index->tree);
 	condition_pool_free(index->pool);
 	array_free(&index->entries);

@@ -68,6 +68,8 @@ struct index_options {
 	const char *cache;
 	/* Called now and then while the tree is read; or NULL. */
 	struct compatible_progress progress;
+	/* Don't wait for the look at the tree: kernel_index_is_current() does. */
+	bool ahead;
 };
 
 struct kernel_index {
@@ -82,6 +84,7 @@ struct kernel_index {
 
 	/* only the index's own */
 	struct buffer packed;		/* all texts are in it */
+	struct index_look *look;	/* that is still going on; or NULL */
 	ARRAY(const struct index_entry *) by_compatible;
 	ARRAY(const struct index_entry *) by_file;
 	ARRAY(const char *) by_file_paths;	/* of by_file: file or source of the entry */
@@ -96,6 +99,12 @@ struct kernel_index {
 int kernel_index_open(struct kernel_index *index, const char *tree,
 		      const struct index_options *options, struct error *error);
 void kernel_index_close(struct kernel_index *index);
+
+/*
+ * Of an index that was opened ahead: was it of the tree as it is? If not, what
+ * came of it is void: close it, and open it again.
+ */
+bool kernel_index_is_current(struct kernel_index *index);
 
 /* All that know a compatible; none: count 0. */
 struct index_entries kernel_index_compatible(const struct kernel_index *index,

@@ -279,3 +279,22 @@ refuses_board()
 	printf 'config A\n\tbool "a"\n\tfrobnicate\n' >bad/Kconfig
 	KERNEL=$PWD/bad refuses 1 "gen-board: *Kconfig:3: *" "$GEN_BOARD" -q -o out x.dtb
 }
+
+# The tree is looked at while the lines are found with what the cache has of it.
+@test "a kernel tree that changed since the last time is noticed" {
+	# links, where they can be had
+	cp -rl "$KERNEL" tree 2>/dev/null || { rm -rf tree; cp -r "$KERNEL" tree; }
+	export GEN_BOARD_CACHE=$PWD/cache
+	"$GEN_BOARD" fragment --dt --no-check -q --kernel tree -o before "$F469"
+	"$GEN_BOARD" fragment --dt --no-check -q --kernel tree -o again "$F469"
+	cmp before again
+	grep -q 'stm32-usart\.c' before
+
+	local source=tree/drivers/tty/serial/stm32-usart.c
+	sed 's/"st,stm32-uart"/"st,stm32-nothing"/; s/"st,stm32f7-uart"/"st,stm32-neither"/' \
+		$source >new
+	rm $source
+	cp new $source
+	"$GEN_BOARD" fragment --dt --no-check -q --kernel tree -o after "$F469"
+	run ! grep 'stm32-usart\.c' after
+}

@@ -103,7 +103,7 @@ int main(int argc, char **argv)
 	board.arch = argv[3];
 	board.cross_compile = "arm-linux-gnueabi-";
 	corpus.directory = argv[4];
-	if (fragment_kernel_open(&corpus.kernel, argv[1], &board, NULL, &error)) {
+	if (fragment_kernel_open(&corpus.kernel, argv[1], &board, false, NULL, &error)) {
 		fprintf(stderr, "%s: %s\n", argv[0], error.text);
 		fragment_kernel_close(&corpus.kernel);
 		return error.status;
