@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <getopt.h>
+#include <limits.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,6 +122,17 @@ static int run(struct options *options, int argc, char **argv,
 	return command->run(options, error);
 }
 
+/*
+ * This program reads, answers and ends. A heap that grows in large steps and
+ * never shrinks spares it page faults: a tenth of a fragment's time (make bench).
+ */
+static void let_heap_grow(void)
+{
+	mallopt(M_ARENA_MAX, 1);
+	mallopt(M_TOP_PAD, 64 << 20);
+	mallopt(M_TRIM_THRESHOLD, INT_MAX);
+}
+
 int main(int argc, char **argv)
 {
 	const char *data = getenv("GEN_BOARD_DATA");
@@ -128,6 +141,7 @@ int main(int argc, char **argv)
 	char *folders[3];
 	int status = 0;
 
+	let_heap_grow();
 	if (!data || !*data)
 		data = DATA_DIR;
 	if (options.kernel && !*options.kernel)

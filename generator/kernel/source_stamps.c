@@ -6,8 +6,6 @@
 #include "generator/kernel/source_stamps.h"
 
 #include <fcntl.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,8 +16,6 @@
 #include "generator/base/memory.h"
 
 #define MAGIC "gen-board folders 1"
-#define THREADS 2
-#define TOGETHER 32	/* folders that a thread takes at once */
 
 struct header {
 	char magic[24];
@@ -111,9 +107,7 @@ void source_stamps_write(const struct source_files *files, const char *path,
 struct look {
 	int tree;
 	ARRAY(const char *) stamps;	/* where each begins */
-	atomic_size_t next;
-	atomic_bool changed;
-	atomic_uint_fast64_t digest;
+	uint64_t digest;
 };
 
 /* Where each stamp is; false: the bytes aren't what was written. */
@@ -184,41 +178,20 @@ static bool add_folder(struct look *look, const char *bytes, struct buffer *path
 	return same;
 }
 
-static void *look_at_some(void *context)
-{
-	struct look *look = context;
-	struct buffer path = BUFFER_INIT;
-	uint64_t digest = 0;
-	size_t i;
-
-	while (!look->changed &&
-	       (i = atomic_fetch_add(&look->next, TOGETHER)) < look->stamps.count)
-		for (size_t end = i + TOGETHER; i < end && i < look->stamps.count; i++)
-			if (!add_folder(look, look->stamps.items[i], &path, &digest)) {
-				look->changed = true;
-				break;
-			}
-	atomic_fetch_add(&look->digest, digest);
-	buffer_free(&path);
-	return NULL;
-}
-
+/* In one thread: others have the lines to find meanwhile, see index.h: ahead. */
 static bool look_at_all(struct look *look, const char *tree)
 {
-	pthread_t threads[THREADS - 1];
-	size_t started = 0;
+	struct buffer path = BUFFER_INIT;
+	bool same = true;
 
 	look->tree = open(tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (look->tree < 0)
 		return false;
-	for (; started < THREADS - 1; started++)
-		if (pthread_create(&threads[started], NULL, look_at_some, look))
-			break;
-	look_at_some(look);
-	while (started)
-		pthread_join(threads[--started], NULL);
+	for (size_t i = 0; same && i < look->stamps.count; i++)
+		same = add_folder(look, look->stamps.items[i], &path, &look->digest);
+	buffer_free(&path);
 	close(look->tree);
-	return !look->changed;
+	return same;
 }
 
 static bool digest_quickly(const char *tree, const char *path, uint64_t *digest)
