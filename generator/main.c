@@ -124,7 +124,7 @@ static int run(struct options *options, int argc, char **argv,
 
 /*
  * This program reads, answers and ends. A heap that grows in large steps and
- * never shrinks spares it page faults: a tenth of a fragment's time (make bench).
+ * never shrinks spares it page faults.
  */
 static void let_heap_grow(void)
 {

@@ -107,6 +107,9 @@ typedef const char *condition_value_of(const char *symbol, void *context);
 bool condition_evaluate(const struct condition *condition,
 			condition_value_of *value_of, void *context);
 
+/* Is the symbol in it, with whatever value? */
+bool condition_mentions(const struct condition *condition, const char *symbol);
+
 /* Add the name of each symbol in it to a map; the map's values stay NULL. */
 void condition_symbols(const struct condition *condition, struct map *symbols);
 

@@ -159,3 +159,13 @@ void condition_symbols(const struct condition *condition, struct map *symbols)
 	for (size_t i = 0; i < condition->nr_operands; i++)
 		condition_symbols(condition->operands[i], symbols);
 }
+
+bool condition_mentions(const struct condition *condition, const char *symbol)
+{
+	if (condition->kind == CONDITION_SYMBOL)
+		return !strcmp(condition->symbol, symbol);
+	for (size_t i = 0; i < condition->nr_operands; i++)
+		if (condition_mentions(condition->operands[i], symbol))
+			return true;
+	return false;
+}

@@ -12,16 +12,6 @@
 
 /* ---- symbols */
 
-static bool mentions(const struct condition *condition, const char *symbol)
-{
-	if (condition->kind == CONDITION_SYMBOL)
-		return !strcmp(condition->symbol, symbol);
-	for (size_t i = 0; i < condition->nr_operands; i++)
-		if (mentions(condition->operands[i], symbol))
-			return true;
-	return false;
-}
-
 static void add_nodes_of(const struct fragment *fragment, const char *symbol,
 			 struct buffer *text)
 {
@@ -32,7 +22,7 @@ static void add_nodes_of(const struct fragment *fragment, const char *symbol,
 			const struct driver_need *need = &node->needs.items[k];
 
 			for (size_t w = 0; w < need->ways.count; w++) {
-				if (!mentions(need->ways.items[w].condition, symbol))
+				if (!condition_mentions(need->ways.items[w].condition, symbol))
 					continue;
 				buffer_add_string(text, "  ");
 				notes_add_way(node, need, &need->ways.items[w], text);

@@ -27,16 +27,6 @@ static const struct goal *goal_of(const struct fragment *fragment, size_t number
 	return &fragment->goals.items.items[fragment->numbers[number]];
 }
 
-static bool mentions(const struct condition *condition, const char *symbol)
-{
-	if (condition->kind == CONDITION_SYMBOL)
-		return !strcmp(condition->symbol, symbol);
-	for (size_t i = 0; i < condition->nr_operands; i++)
-		if (mentions(condition->operands[i], symbol))
-			return true;
-	return false;
-}
-
 /* ---- why a line is there */
 
 /* The goal that the line is of: the first that says its symbol, else the first. */
@@ -44,7 +34,7 @@ static const struct goal *main_goal(const struct fragment *fragment,
 				    const struct solver_line *line)
 {
 	for (size_t i = 0; i < line->nr_goals; i++)
-		if (mentions(goal_of(fragment, line->goals[i])->condition,
+		if (condition_mentions(goal_of(fragment, line->goals[i])->condition,
 			     line->line.symbol))
 			return goal_of(fragment, line->goals[i]);
 	return line->nr_goals ? goal_of(fragment, line->goals[0]) : NULL;
@@ -111,7 +101,7 @@ static void add_reasons(struct writer *writer, const struct solver_line *line)
 	size_t count = 0;
 
 	for (size_t i = 0; i < line->nr_goals; i++)
-		if (mentions(goal_of(fragment, line->goals[i])->condition,
+		if (condition_mentions(goal_of(fragment, line->goals[i])->condition,
 			     line->line.symbol))
 			add_goal_reasons(writer, &count, goal_of(fragment, line->goals[i]));
 	if (!count)
@@ -157,7 +147,7 @@ static enum goal_group group_of(const struct fragment *fragment,
 {
 	const char *file = kconfig_position(fragment->kconfig, symbol).file;
 
-	if (!goal || (!mentions(goal->condition, symbol) && file &&
+	if (!goal || (!condition_mentions(goal->condition, symbol) && file &&
 		      !strncmp(file, "arch/", 5)))
 		return GOAL_MACHINE;
 	return goal->group;
@@ -225,7 +215,7 @@ static bool has_line(const struct fragment *fragment, const struct goal *goal)
 
 		for (size_t k = 0; k < line->nr_goals; k++)
 			if (goal_of(fragment, line->goals[k]) == goal &&
-			    mentions(goal->condition, line->line.symbol))
+			    condition_mentions(goal->condition, line->line.symbol))
 				return true;
 	}
 	return false;

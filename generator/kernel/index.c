@@ -218,16 +218,6 @@ const struct index_object *kernel_index_object(const struct kernel_index *index,
 	return &index->objects.items[i];
 }
 
-static bool has_symbol(const struct condition *condition, const char *symbol)
-{
-	if (condition->kind == CONDITION_SYMBOL)
-		return !strcmp(condition->symbol, symbol);
-	for (size_t i = 0; i < condition->nr_operands; i++)
-		if (has_symbol(condition->operands[i], symbol))
-			return true;
-	return false;
-}
-
 void kernel_index_symbol(const struct kernel_index *index, const char *symbol,
 			 void (*found)(const struct index_object *object, void *context),
 			 void *context)
@@ -235,8 +225,8 @@ void kernel_index_symbol(const struct kernel_index *index, const char *symbol,
 	for (size_t i = 0; i < index->objects.count; i++) {
 		const struct index_object *object = &index->objects.items[i];
 
-		if (has_symbol(object->built_in, symbol) ||
-		    has_symbol(object->module, symbol))
+		if (condition_mentions(object->built_in, symbol) ||
+		    condition_mentions(object->module, symbol))
 			found(object, context);
 	}
 }

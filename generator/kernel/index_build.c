@@ -26,21 +26,11 @@ struct builder {
 
 /* ---- conditions */
 
-static bool has_symbol(const struct condition *condition, const char *symbol)
-{
-	if (condition->kind == CONDITION_SYMBOL)
-		return !strcmp(condition->symbol, symbol);
-	for (size_t i = 0; i < condition->nr_operands; i++)
-		if (has_symbol(condition->operands[i], symbol))
-			return true;
-	return false;
-}
-
 static const struct condition *when_module_is(struct builder *builder,
 					      const struct condition *when,
 					      const char *value)
 {
-	if (!has_symbol(when, MODULE))
+	if (!condition_mentions(when, MODULE))
 		return when;
 	return condition_assume(builder->pool, when, MODULE, value);
 }

@@ -140,6 +140,8 @@ static void test_uses(void **state)
 	assert_true(map_has(&symbols, "SRCARCH"));
 	assert_true(map_has(&symbols, "A") && map_has(&symbols, "B"));
 	map_free(&symbols);
+	assert_true(condition_mentions(condition, "B"));
+	assert_false(condition_mentions(condition, "C"));
 
 	condition = parsed(pool, "(A || A=m) && B!=m");
 	assert_text(condition_without_modules(pool, condition), "A");
