@@ -5,8 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "generator/base/file.h"
+#include "generator/base/memory.h"
 #include "generator/commands.h"
 
 enum {
@@ -122,15 +125,23 @@ static int run(struct options *options, int argc, char **argv,
 	return command->run(options, error);
 }
 
+#define HEAP_STEP (64 << 20)
+
 /*
- * This program reads, answers and ends. A heap that grows in large steps and
- * never shrinks spares it page faults.
+ * This program reads, answers and ends. A heap that grows in large steps, of
+ * large pages, and never shrinks spares it page faults.
  */
 static void let_heap_grow(void)
 {
+	char *end;
+
 	mallopt(M_ARENA_MAX, 1);
-	mallopt(M_TOP_PAD, 64 << 20);
+	mallopt(M_MMAP_THRESHOLD, 32 << 20);
+	mallopt(M_TOP_PAD, HEAP_STEP);
 	mallopt(M_TRIM_THRESHOLD, INT_MAX);
+	free(memory_new(1, 1));		/* the first step is made */
+	end = sbrk(0);
+	madvise(end - HEAP_STEP, HEAP_STEP, MADV_HUGEPAGE);
 }
 
 int main(int argc, char **argv)

@@ -16,9 +16,15 @@
 
 static int read_all(int fd, struct buffer *buffer)
 {
+	size_t size = READ_SIZE;
+	struct stat status;
+
+	/* one more than there should be: the read that finds the end */
+	if (!fstat(fd, &status) && S_ISREG(status.st_mode))
+		size = (size_t)status.st_size + 1;
 	for (;;) {
-		char *end = buffer_reserve(buffer, READ_SIZE);
-		ssize_t got = read(fd, end, READ_SIZE);
+		char *end = buffer_reserve(buffer, size);
+		ssize_t got = read(fd, end, size);
 
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -28,6 +34,7 @@ static int read_all(int fd, struct buffer *buffer)
 		buffer->data[buffer->length] = '\0';
 		if (!got)
 			return 0;
+		size = (size_t)got < size ? size - (size_t)got : READ_SIZE;
 	}
 }
 

@@ -5,12 +5,15 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "generator/base/table.h"
 
 #define CHUNK 65536
 
@@ -19,7 +22,6 @@ struct pipes {
 	int input;
 	int output;
 	int errors;
-	int started;		/* errno of a failed start arrives here */
 };
 
 long long process_clock_ms(void)
@@ -37,71 +39,101 @@ static void close_fd(int *fd)
 	*fd = -1;
 }
 
-static int redirect(const char *path, int flags, int to)
+static bool is_same(const char *a, const char *b)
 {
-	int fd = open(path, flags, 0666);
-
-	if (fd < 0 || dup2(fd, to) < 0)
-		return -1;
-	close(fd);
-	return 0;
+	return a && b && !strcmp(a, b);
 }
 
-static int child_streams(const struct process *process, int input, int output,
-			 int errors)
+/* The child's standard streams, and where it runs. */
+static void add_actions(posix_spawn_file_actions_t *actions,
+			const struct process *process, int input, int output, int errors)
 {
 	const int create = O_WRONLY | O_CREAT | O_TRUNC;
 
-	if (input >= 0) {
-		if (dup2(input, STDIN_FILENO) < 0)
-			return -1;
-	} else if (redirect(process->input_path ? process->input_path : "/dev/null",
-			    O_RDONLY, STDIN_FILENO)) {
-		return -1;
-	}
+	if (input >= 0)
+		posix_spawn_file_actions_adddup2(actions, input, STDIN_FILENO);
+	else
+		posix_spawn_file_actions_addopen(actions, STDIN_FILENO,
+						 process->input_path ? process->input_path :
+						 "/dev/null", O_RDONLY, 0);
+	if (process->output_path)
+		posix_spawn_file_actions_addopen(actions, STDOUT_FILENO,
+						 process->output_path, create, 0666);
+	else if (output >= 0)
+		posix_spawn_file_actions_adddup2(actions, output, STDOUT_FILENO);
 
-	if (process->output_path) {
-		if (redirect(process->output_path, create, STDOUT_FILENO))
-			return -1;
-	} else if (output >= 0 && dup2(output, STDOUT_FILENO) < 0) {
-		return -1;
-	}
-
-	if (process->error_path && process->output_path &&
-	    !strcmp(process->error_path, process->output_path))
-		return dup2(STDOUT_FILENO, STDERR_FILENO);
-	if (process->error_path)
-		return redirect(process->error_path, create, STDERR_FILENO);
-	if (process->errors && process->errors == process->output)
-		return dup2(STDOUT_FILENO, STDERR_FILENO);
-	if (errors >= 0)
-		return dup2(errors, STDERR_FILENO);
-	return 0;
+	if (is_same(process->error_path, process->output_path) ||
+	    (!process->error_path && process->errors && process->errors == process->output))
+		posix_spawn_file_actions_adddup2(actions, STDOUT_FILENO, STDERR_FILENO);
+	else if (process->error_path)
+		posix_spawn_file_actions_addopen(actions, STDERR_FILENO,
+						 process->error_path, create, 0666);
+	else if (errors >= 0)
+		posix_spawn_file_actions_adddup2(actions, errors, STDERR_FILENO);
+	if (process->directory)
+		posix_spawn_file_actions_addchdir_np(actions, process->directory);
 }
 
-/* In the child: never returns. errno goes to @started if it can't go on. */
-static void child_failed(int started)
+static bool sets(const char *const *more, const char *variable)
 {
-	/* nobody can be told if this fails: the exit status says so, too */
-	if (write(started, &errno, sizeof(errno)) < 0)
-		_exit(126);
-	_exit(127);
+	const size_t length = strcspn(variable, "=") + 1;
+
+	for (; more && *more; more++)
+		if (!strncmp(*more, variable, length))
+			return true;
+	return false;
 }
 
-/* In the child: never returns. */
-static void child_run(const struct process *process, int input, int output,
-		      int errors, int started)
+/* Our environment with more; free() the array. */
+static char **environment_with(const char *const *more)
 {
-	if (process->timeout_ms)
-		setpgid(0, 0);
-	signal(SIGPIPE, SIG_DFL);
-	if (child_streams(process, input, output, errors) >= 0 &&
-	    (!process->directory || !chdir(process->directory))) {
-		for (const char *const *e = process->environment; e && *e; e++)
-			putenv((char *)*e);
-		execvp(process->argv[0], (char *const *)process->argv);
-	}
-	child_failed(started);
+	ARRAY(char *) all = { 0 };
+
+	for (char **variable = environ; *variable; variable++)
+		if (!sets(more, *variable))
+			*array_add(&all) = *variable;
+	for (; more && *more; more++)
+		*array_add(&all) = (char *)*more;
+	*array_add(&all) = NULL;
+	return all.items;
+}
+
+/* Ignored, as it may be inherited, it would have children end unseen. */
+static void heed_children(void)
+{
+	struct sigaction now;
+
+	if (!sigaction(SIGCHLD, NULL, &now) && now.sa_handler == SIG_IGN)
+		signal(SIGCHLD, SIG_DFL);
+}
+
+/* Spawned, not forked: the pages of a large process aren't copied. */
+static pid_t spawn(const struct process *process, int input, int output, int errors,
+		   struct error *error)
+{
+	char **environment = environment_with(process->environment);
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t signals;
+	pid_t pid;
+
+	heed_children();
+	posix_spawn_file_actions_init(&actions);
+	add_actions(&actions, process, input, output, errors);
+	posix_spawnattr_init(&attributes);
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGPIPE);
+	posix_spawnattr_setsigdefault(&attributes, &signals);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF |
+				 (process->timeout_ms ? POSIX_SPAWN_SETPGROUP : 0));
+	errno = posix_spawnp(&pid, process->argv[0], &actions, &attributes,
+			     (char *const *)process->argv, environment);
+	if (errno)
+		pid = error_errno(error, "%s", process->argv[0]);
+	posix_spawnattr_destroy(&attributes);
+	posix_spawn_file_actions_destroy(&actions);
+	free(environment);
+	return pid;
 }
 
 static void pump_in(const struct process *process, int *fd, size_t *done)
@@ -188,16 +220,6 @@ static void wait_for(pid_t pid, const struct process *process,
 					     128 + WTERMSIG(status);
 }
 
-/* Ignored, as it may be inherited, it would have children end unseen. */
-static pid_t fork_child(void)
-{
-	struct sigaction now;
-
-	if (!sigaction(SIGCHLD, NULL, &now) && now.sa_handler == SIG_IGN)
-		signal(SIGCHLD, SIG_DFL);
-	return fork();
-}
-
 /* A pipe; ends are close-on-exec, dup2() clears that for the child. */
 static int make_pipe(bool wanted, int ends[2], struct error *error)
 {
@@ -212,52 +234,43 @@ int process_run(const struct process *process, struct process_result *result,
 		struct error *error)
 {
 	int input[2] = { -1, -1 }, output[2] = { -1, -1 };
-	int errors[2] = { -1, -1 }, started[2] = { -1, -1 };
+	int errors[2] = { -1, -1 };
 	bool same = process->output && process->output == process->errors;
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
 	struct pipes pipes;
-	int failed = 0;
 	pid_t pid = -1;
 
 	*result = (struct process_result){ 0 };
 	if (!make_pipe(process->input, input, error) &&
 	    !make_pipe(process->output && !process->output_path, output, error) &&
 	    !make_pipe(process->errors && !process->error_path && !same, errors,
-		       error) &&
-	    !make_pipe(true, started, error)) {
-		pid = fork_child();
-		if (pid < 0)
-			error_errno(error, "fork");
-	}
-	if (!pid)
-		child_run(process, input[0], output[1], errors[1], started[1]);
+		       error))
+		pid = spawn(process, input[0], output[1], errors[1], error);
 	close_fd(&input[0]);
 	close_fd(&output[1]);
 	close_fd(&errors[1]);
-	close_fd(&started[1]);
-	pipes = (struct pipes){ input[1], output[0], errors[0], started[0] };
+	pipes = (struct pipes){ input[1], output[0], errors[0] };
 
 	if (pid > 0) {
-		if (process->timeout_ms)
-			setpgid(pid, pid);
 		sigaction(SIGPIPE, &ignore, &old);
 		if (pipes.input >= 0)
 			fcntl(pipes.input, F_SETFL, O_NONBLOCK);
-		if (read(pipes.started, &failed, sizeof(failed)) !=
-		    sizeof(failed))
-			failed = 0;
 		wait_for(pid, process, &pipes, result);
 		sigaction(SIGPIPE, &old, NULL);
-		if (failed) {
-			errno = failed;
-			error_errno(error, "%s", process->argv[0]);
-		}
 	}
 	close_fd(&pipes.input);
 	close_fd(&pipes.output);
 	close_fd(&pipes.errors);
-	close_fd(&pipes.started);
-	return pid > 0 && !failed ? 0 : -1;
+	return pid > 0 ? 0 : -1;
+}
+
+/* In the child: never returns. errno goes to @started if it can't go on. */
+static void child_failed(int started)
+{
+	/* nobody can be told if this fails: the exit status says so, too */
+	if (write(started, &errno, sizeof(errno)) < 0)
+		_exit(126);
+	_exit(127);
 }
 
 /* In the child: never returns. Each of @fds may be another's place. */
@@ -289,7 +302,8 @@ pid_t process_start(const char *const *argv, const int *fds, size_t nr_fds,
 
 	if (make_pipe(true, started, error))
 		return -1;
-	pid = fork_child();
+	heed_children();
+	pid = fork();
 	if (!pid)
 		child_start(argv, fds, nr_fds, started[1]);
 	close_fd(&started[1]);

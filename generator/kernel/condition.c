@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "generator/kernel/condition_private.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "generator/base/arena.h"
+#include "generator/base/hash.h"
 #include "generator/base/memory.h"
 
 /*
- * Each condition is made once: nodes is keyed by what a condition consists of,
- * so equal ones are the same pointer and can be compared as such.
+ * Each condition is made once: slots has them by what they consist of, so equal
+ * ones are the same pointer and can be compared as such.
  */
 struct condition_pool {
-	struct map nodes;	/* -> struct condition, owned */
-	struct map strings;	/* -> the key itself: each text once */
+	struct arena arena;		/* nodes and their operands */
+	const struct condition **slots;	/* NULL: free */
+	size_t nr_slots;		/* a power of two, or 0 */
+	struct map strings;		/* each text once, as its key */
 	unsigned int count;
 };
 
@@ -30,52 +35,80 @@ void condition_pool_free(struct condition_pool *pool)
 {
 	if (!pool)
 		return;
-	for (size_t i = 0; i < pool->nodes.count; i++) {
-		struct condition *node = pool->nodes.entries[i].value;
-
-		free((void *)node->operands);
-		free(node);
-	}
-	for (size_t i = 0; i < pool->strings.count; i++)
-		free(pool->strings.entries[i].value);
-	map_free(&pool->nodes);
+	arena_free(&pool->arena);
+	free(pool->slots);
 	map_free(&pool->strings);
 	free(pool);
 }
 
 static const char *intern(struct condition_pool *pool, const char *string)
 {
-	void **value = map_put(&pool->strings, string);
+	return map_key(&pool->strings, string);
+}
 
-	if (!*value)
-		*value = memory_strdup(string);
-	return *value;
+static size_t operands_size(const struct condition *node)
+{
+	return node->nr_operands * sizeof(node->operands[0]);
+}
+
+static bool is_like(const struct condition *node, const struct condition *like)
+{
+	return node->kind == like->kind && node->symbol == like->symbol &&
+	       node->value == like->value && node->nr_operands == like->nr_operands &&
+	       (!node->nr_operands ||
+		!memcmp(node->operands, like->operands, operands_size(node)));
+}
+
+/* The slot of the node that is so, or the free one where it belongs. */
+static const struct condition **find_slot(struct condition_pool *pool,
+					  const struct condition *like)
+{
+	const uint64_t facts[] = {
+		like->kind, (uintptr_t)like->symbol, (uintptr_t)like->value,
+		hash_checksum(like->operands, operands_size(like)),
+	};
+	const size_t mask = pool->nr_slots - 1;
+	size_t i = hash_checksum(facts, sizeof(facts)) & mask;
+
+	while (pool->slots[i] && !is_like(pool->slots[i], like))
+		i = (i + 1) & mask;
+	return &pool->slots[i];
+}
+
+static void grow_slots(struct condition_pool *pool)
+{
+	const struct condition **old = pool->slots;
+	const size_t nr_old = pool->nr_slots;
+
+	pool->nr_slots = nr_old ? nr_old * 2 : 64;
+	pool->slots = memory_new(pool->nr_slots, sizeof(*pool->slots));
+	for (size_t i = 0; i < nr_old; i++)
+		if (old[i])
+			*find_slot(pool, old[i]) = old[i];
+	free(old);
 }
 
 /* All strings and operands of @like belong to the pool already. */
 static const struct condition *make(struct condition_pool *pool,
 				    const struct condition *like)
 {
-	struct buffer key = BUFFER_INIT;
+	const struct condition **slot;
+	const struct condition **operands;
 	struct condition *node;
-	size_t size = like->nr_operands * sizeof(like->operands[0]);
-	void **slot;
 
-	buffer_add(&key, &like->kind, sizeof(like->kind));
-	buffer_add(&key, &like->symbol, sizeof(like->symbol));
-	buffer_add(&key, &like->value, sizeof(like->value));
-	buffer_add(&key, like->operands, size);
-	slot = map_put_bytes(&pool->nodes, key.data, key.length);
-	buffer_free(&key);
+	if (pool->count * 2 >= pool->nr_slots)
+		grow_slots(pool);
+	slot = find_slot(pool, like);
 	if (*slot)
 		return *slot;
-	node = memory_new(1, sizeof(*node));
+	node = arena_new(&pool->arena, sizeof(*node));
 	*node = *like;
 	node->number = pool->count++;
 	node->operands = NULL;
-	if (size) {
-		node->operands = memory_new(1, size);
-		memcpy((void *)node->operands, like->operands, size);
+	if (like->nr_operands) {
+		operands = arena_new(&pool->arena, operands_size(like));
+		memcpy(operands, like->operands, operands_size(like));
+		node->operands = operands;
 	}
 	*slot = node;
 	return node;
@@ -110,8 +143,10 @@ const struct condition *condition_symbol(struct condition_pool *pool,
 const struct condition *condition_enabled(struct condition_pool *pool,
 					  const char *symbol)
 {
-	return condition_or(pool, condition_equals(pool, symbol, "y"),
-			    condition_equals(pool, symbol, "m"));
+	/* one after the other: the order of their making is that of their text */
+	const struct condition *m = condition_equals(pool, symbol, "m");
+
+	return condition_or(pool, condition_equals(pool, symbol, "y"), m);
 }
 
 const struct condition *condition_unknown(struct condition_pool *pool,

@@ -2,6 +2,7 @@
 #include "generator/kernel/index.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,12 +12,15 @@
 #include "generator/kernel/source.h"
 #include "generator/kernel/source_stamps.h"
 
-/* The tree is looked at by another thread while the index is read from the cache. */
+/*
+ * The tree is looked at by another thread while the index is read from the
+ * cache; who has to wait for it does its share.
+ */
 struct index_look {
 	char *tree;
 	char *stamps;
-	uint64_t expected, digest;
-	bool done;
+	uint64_t expected;
+	_Atomic(struct source_look *) files;	/* NULL: not begun */
 	pthread_t thread;
 	bool apart;			/* there is the thread */
 };
@@ -24,10 +28,9 @@ struct index_look {
 static void *look_at_tree(void *context)
 {
 	struct index_look *look = context;
-	struct error ignored = ERROR_INIT;
 
-	look->done = !source_stamps_digest(look->tree, look->stamps, &look->digest, NULL,
-					   &ignored);
+	look->files = source_look_open(look->tree, look->stamps);
+	source_look_work(look->files);
 	return NULL;
 }
 
@@ -44,13 +47,19 @@ static struct index_look *look_start(const char *tree, const char *stamps)
 /* Is the tree as expected? */
 static bool look_end(struct index_look *look)
 {
+	struct error ignored = ERROR_INIT;
+	uint64_t digest;
 	bool same;
 
+	if (!look->apart)
+		look_at_tree(look);
+	else if (look->files)
+		source_look_work(look->files);
 	if (look->apart)
 		pthread_join(look->thread, NULL);
-	else
-		look_at_tree(look);
-	same = look->done && look->digest == look->expected;
+	same = (source_look_close(look->files, &digest) ||
+		!source_stamps_digest(look->tree, look->stamps, &digest, NULL, &ignored)) &&
+	       digest == look->expected;
 	free(look->tree);
 	free(look->stamps);
 	free(look);
@@ -194,6 +203,8 @@ struct index_entries kernel_index_compatible(const struct kernel_index *index,
 
 	while (end < count && !strcmp(compatible_at(index, end), compatible))
 		end++;
+	if (first == end)
+		return (struct index_entries){ 0 };
 	return (struct index_entries){ index->by_compatible.items + first, end - first };
 }
 
@@ -205,6 +216,8 @@ struct index_entries kernel_index_file(const struct kernel_index *index,
 
 	while (end < count && !strcmp(path_at(index, end), path))
 		end++;
+	if (first == end)
+		return (struct index_entries){ 0 };
 	return (struct index_entries){ index->by_file.items + first, end - first };
 }
 

@@ -286,17 +286,23 @@ static const struct condition *node_at(struct unpacker *unpacker, uint32_t numbe
 	return NULL;
 }
 
-/* The parts have the sizes that the header says, and texts end. */
-static bool lay_out(struct unpacker *unpacker, const struct buffer *packed)
+static bool read_header(struct header *header, const struct buffer *packed)
 {
-	struct header *header = &unpacker->header;
 	const struct header expected = { .magic = MAGIC };
-	uint64_t size = sizeof(*header);
 
 	if (packed->length < sizeof(*header))
 		return false;
 	memcpy(header, packed->data, sizeof(*header));
-	if (memcmp(header->magic, expected.magic, sizeof(expected.magic)) ||
+	return !memcmp(header->magic, expected.magic, sizeof(expected.magic));
+}
+
+/* The parts have the sizes that the header says, and texts end. */
+static bool lay_out(struct unpacker *unpacker, const struct buffer *packed)
+{
+	struct header *header = &unpacker->header;
+	uint64_t size = sizeof(*header);
+
+	if (!read_header(header, packed) ||
 	    header->checksum != hash_checksum(checked_part(packed), checked_length(packed)))
 		return false;
 	size += (uint64_t)header->nr_nodes * sizeof(struct packed_node);
@@ -430,11 +436,11 @@ static void unpack_order(struct unpacker *unpacker)
 
 bool index_packed_identity(const struct buffer *packed, struct index_identity *identity)
 {
-	struct unpacker unpacker = { 0 };
+	struct header header;
 
-	if (!lay_out(&unpacker, packed))
+	if (!read_header(&header, packed))
 		return false;
-	*identity = unpacker.header.identity;
+	*identity = header.identity;
 	return true;
 }
 

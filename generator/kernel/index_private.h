@@ -38,7 +38,7 @@ void index_pack(const struct index_contents *contents,
 /* Put the checksum into bytes, once more where they were changed. */
 void index_seal(struct buffer *packed);
 
-/* Of whose identity the bytes are. False: they are no index, or damaged. */
+/* Of whose identity the bytes are, if they are good. False: they are no index. */
 bool index_packed_identity(const struct buffer *packed, struct index_identity *identity);
 
 /*

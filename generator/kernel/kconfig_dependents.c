@@ -139,9 +139,42 @@ static void make(struct dependents *dependents, const struct graph *graph, bool 
 	add_all(&builder);
 }
 
+/* Again and again the nodes that are computed only from those before them. */
+static void find_order(struct dependents *dependents)
+{
+	const value_node nr_nodes = dependents->nr_nodes;
+	uint32_t *missing = memory_new(nr_nodes, sizeof(*missing));
+	value_node *ready = memory_new(nr_nodes, sizeof(*ready));
+	uint32_t *order = memory_new(nr_nodes, sizeof(*order));
+	value_node count = 0;
+
+	for (uint32_t i = 0; i < dependents->first[nr_nodes]; i++)
+		missing[dependents->nodes[i]]++;
+	for (value_node i = 0; i < nr_nodes; i++)
+		if (!missing[i])
+			ready[count++] = i;
+	for (value_node i = 0; i < count; i++) {
+		const value_node node = ready[i];
+
+		order[node] = i;
+		for (uint32_t k = dependents->first[node]; k < dependents->first[node + 1]; k++)
+			if (!--missing[dependents->nodes[k]])
+				ready[count++] = dependents->nodes[k];
+	}
+	free(missing);
+	if (count == nr_nodes) {
+		dependents->order = order;
+		dependents->sequence = ready;
+	} else {
+		free(order);
+		free(ready);
+	}
+}
+
 void dependents_make(struct dependents *dependents, const struct graph *graph)
 {
 	make(dependents, graph, false);
+	find_order(dependents);
 }
 
 void dependents_make_checked(struct dependents *dependents, const struct graph *graph)
@@ -153,5 +186,7 @@ void dependents_free(struct dependents *dependents)
 {
 	free(dependents->first);
 	free(dependents->nodes);
+	free(dependents->order);
+	free(dependents->sequence);
 	*dependents = (struct dependents){ 0 };
 }

@@ -15,9 +15,13 @@ typedef uint32_t value_node;
 struct dependents {
 	uint32_t *first;	/* of a node in nodes; one more at the end */
 	value_node *nodes;	/* that are computed from it */
+	uint32_t *order;	/* per node: greater than that of what it is computed from */
+	value_node *sequence;	/* the nodes in that order; NULL, and order NULL: there
+				 * is a loop, or nobody asked for an order */
 	value_node nr_nodes;
 };
 
+/* With an order. */
 void dependents_make(struct dependents *dependents, const struct graph *graph);
 
 /* Only what the kernel's own check for loops looks at: no ranges, no choices. */

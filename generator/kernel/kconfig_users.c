@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What lines say of symbols. From one set of lines to the next, only what
- * depends on a line that changed is forgotten, to be computed again.
+ * What lines say of symbols. From one set of lines to the next, only what is
+ * computed from something that changed is computed again.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +26,7 @@ bool values_text_is_valid(enum kconfig_symbol_type type, const char *text)
 	       (*digits != '0' || !digits[1]);
 }
 
-#define MIN_GENERATION 4	/* sets of lines before dependents are looked for */
+#define MIN_GENERATION 3	/* sets of lines before dependents are looked for */
 
 /* ---- lines */
 
@@ -122,7 +122,7 @@ static void mark_choices(struct values *values)
 	}
 }
 
-/* ---- forgetting */
+/* ---- computing again */
 
 static void forget_all(struct values *values)
 {
@@ -140,48 +140,59 @@ static void forget_all(struct values *values)
 	values->modules = values_of(values, graph->modules)->tri;
 }
 
-/* false: it wasn't known, and so nothing was computed from it. */
-static bool forget_node(struct values *values, value_node node)
+/*
+ * Can what is computed from the node change? What wasn't known can't: nothing
+ * was computed from it.
+ */
+static bool compute_again(struct values *values, value_node node)
 {
-	const struct graph *graph = values->graph;
+	const value_node first_symbol = symbol_value_node(values->graph, 0);
+	const value_node first_choice = choice_value_node(values->graph, 0);
 	bool known;
 
-	if (node < symbol_value_node(graph, 0)) {
-		known = values->expressions[node];
-		values->expressions[node] = 0;
-		return known;
-	}
-	if (node < choice_value_node(graph, 0)) {
-		uint32_t symbol = node - symbol_value_node(graph, 0);
+	if (node < first_symbol) {
+		const uint8_t old = values->expressions[node];
 
-		known = values->symbols[symbol].known;
-		values->symbols[symbol] = (struct symbol_value){ 0 };
-		return known;
+		values->expressions[node] = 0;
+		return old && values_expression(values, node) != old - 1;
 	}
-	node -= choice_value_node(graph, 0);
-	known = values->chosen[node];
-	values->chosen[node] = 0;
+	if (node < first_choice) {
+		const uint32_t symbol = node - first_symbol;
+		const struct symbol_value old = values->symbols[symbol];
+
+		values->symbols[symbol] = (struct symbol_value){ 0 };
+		/* an old text may be gone: there is nothing to compare with */
+		return old.known && (values_of(values, symbol)->tri != old.tri ||
+				     values->graph->symbols[symbol].type > KCONFIG_TYPE_TRISTATE);
+	}
+	known = values->chosen[node - first_choice];
+	values->chosen[node - first_choice] = 0;
 	return known;
 }
 
-static void forget(struct values *values, value_node node)
+static void add_stale(struct values *values, value_node node)
 {
-	const struct dependents *dependents = &values->dependents;
-	ARRAY(value_node) stack = { 0 };
-
-	if (!forget_node(values, node))
-		return;
-	*array_add(&stack) = node;
-	while (stack.count) {
-		node = stack.items[--stack.count];
-		for (uint32_t i = dependents->first[node]; i < dependents->first[node + 1]; i++)
-			if (forget_node(values, dependents->nodes[i]))
-				*array_add(&stack) = dependents->nodes[i];
-	}
-	array_free(&stack);
+	heap_push(&values->stale, values->dependents.order[node], node);
 }
 
-static void forget_changed(struct values *values)
+/* In their order, so that none is computed before what it is computed from. */
+static void compute_stale(struct values *values)
+{
+	const struct dependents *dependents = &values->dependents;
+
+	while (values->stale.count) {
+		const value_node node = heap_pop(&values->stale);
+
+		while (values->stale.count && values->stale.items[0].number == node)
+			heap_pop(&values->stale);
+		if (!compute_again(values, node))
+			continue;
+		for (uint32_t i = dependents->first[node]; i < dependents->first[node + 1]; i++)
+			add_stale(values, dependents->nodes[i]);
+	}
+}
+
+static void compute_changed(struct values *values)
 {
 	const struct graph *graph = values->graph;
 
@@ -189,10 +200,11 @@ static void forget_changed(struct values *values)
 		uint32_t symbol = values->changed.items[i];
 		uint32_t choice = graph->symbols[symbol].choice;
 
-		forget(values, symbol_value_node(graph, symbol));
+		add_stale(values, symbol_value_node(graph, symbol));
 		if (choice)
-			forget(values, choice_value_node(graph, choice - 1));
+			add_stale(values, choice_value_node(graph, choice - 1));
 	}
+	compute_stale(values);
 }
 
 const struct dependents *values_dependents(struct values *values)
@@ -209,9 +221,9 @@ void values_finish(struct values *values)
 	/* where there is one set of lines only, an index isn't worth its time */
 	if (values->generation == MIN_GENERATION)
 		values_dependents(values);
-	if (values->dependents.first)
-		forget_changed(values);
-	if (!values->dependents.first || values->generation == 1 ||
-	    !values->symbols[values->graph->modules].known)
+	if (values->dependents.order)
+		compute_changed(values);
+	if (!values->dependents.order || values->generation == 1 ||
+	    values_of(values, values->graph->modules)->tri != values->modules)
 		forget_all(values);
 }

@@ -38,6 +38,7 @@ void kconfig_values_free(struct values *values)
 	dependents_free(&values->dependents);
 	array_free(&values->given);
 	array_free(&values->changed);
+	array_free(&values->stale);
 	map_free(&values->numbers);
 	free(values->users);
 	free(values->symbols);

@@ -15,6 +15,7 @@
 #include "generator/base/table.h"
 #include "generator/kernel/kconfig_dependents.h"
 #include "generator/kernel/kconfig_graph.h"
+#include "generator/kernel/solver_heap.h"
 
 /* AND is the least of two, OR the greatest. */
 enum { TRI_N, TRI_M, TRI_Y };
@@ -51,6 +52,7 @@ struct values {
 	uint32_t rank;			/* of the last line so far */
 	uint32_t generation;		/* of the lines: their sets are counted */
 	ARRAY(uint32_t) changed;	/* symbols of which lines say something else now */
+	struct heap stale;		/* nodes to be computed again */
 	struct dependents dependents;
 	unsigned int depth;
 	bool too_deep;			/* what depends on what is deeper than any stack */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Numbers by an order, the least first. For solver_plan.c only.
+ * Numbers by an order, the least first. For kconfig*.c and solver*.c only.
  */
 #ifndef GENERATOR_KERNEL_SOLVER_HEAP_H
 #define GENERATOR_KERNEL_SOLVER_HEAP_H

@@ -7,22 +7,30 @@
 #include "generator/base/memory.h"
 #include "generator/kernel/solver_reach.h"
 
+/* More operands that aren't facts, or less. */
+static void add_missing(struct plan *plan, uint32_t rule, int change)
+{
+	plan->progress[rule].missing += change;
+	plan->begins[rule] = !plan->progress[rule].missing;
+}
+
 static struct plan *make_plan(struct kconfig *kconfig)
 {
 	struct plan *plan = memory_new(1, sizeof(*plan));
+	const struct rule *rule;
 
 	plan->kconfig = kconfig;
 	rules_make(&plan->rules, kconfig);
+	rule = plan->rules.rules.items;
 	plan->nodes = memory_new(plan->rules.nr_nodes, sizeof(plan->nodes[0]));
 	for (rule_node i = 0; i < plan->rules.nr_nodes; i++)
 		plan->nodes[i] = (struct node){ .cost = PLAN_NEVER, .rule = NO_RULE };
 	plan->collected = memory_new(plan->rules.nr_nodes, sizeof(bool));
-	plan->is_fact = memory_new(plan->rules.nr_nodes, sizeof(bool));
-	plan->was_fact = memory_new(plan->rules.nr_nodes, sizeof(bool));
-	plan->start = memory_new(plan->rules.rules.count, sizeof(plan->start[0]));
-	for (size_t i = 0; i < plan->rules.rules.count; i++)
-		plan->start[i].missing = plan->rules.rules.items[i].nr_operands;
-	plan->progress = memory_new(plan->rules.rules.count, sizeof(plan->progress[0]));
+	plan->facts = memory_new(plan->rules.nr_nodes / 2, 1);
+	plan->begins = memory_new(plan->rules.nr_rules, sizeof(bool));
+	plan->progress = memory_new(plan->rules.nr_rules, sizeof(plan->progress[0]));
+	for (uint32_t i = 0; i < plan->rules.nr_rules; i++)
+		add_missing(plan, i, rule[i + 1].first_operand - rule[i].first_operand);
 	plan->compile_test = kconfig_values_find(&kconfig->values, "COMPILE_TEST");
 	return plan;
 }
@@ -32,12 +40,12 @@ static void free_plan(struct plan *plan)
 	rules_free(&plan->rules);
 	free(plan->nodes);
 	free(plan->collected);
-	free(plan->is_fact);
-	free(plan->was_fact);
-	free(plan->start);
+	free(plan->facts);
+	free(plan->begins);
 	free(plan->progress);
 	array_free(&plan->heap);
 	array_free(&plan->ready);
+	array_free(&plan->changed);
 	array_free(&plan->touched);
 	array_free(&plan->collected_list);
 	free(plan);
@@ -111,7 +119,7 @@ uint32_t plan_line_cost(const struct plan *plan, uint32_t symbol, const char *va
 static uint32_t own_cost(const struct plan *plan, const struct rule *rule)
 {
 	const struct graph *graph = &plan->kconfig->graph;
-	uint32_t cost = rule->cost;
+	uint32_t cost = rule->is_dear ? PLAN_SELECT : 0;
 
 	if (rule->action == RULE_SET)
 		cost = plan_add(cost, plan_line_cost(plan, rule->symbol,
@@ -183,65 +191,96 @@ static void follow(struct plan *plan, rule_node number)
 	}
 }
 
+/* The number is that of a pair of nodes: of a symbol, or an expression. */
+static void set_facts(struct plan *plan, uint32_t number, uint8_t facts)
+{
+	const uint8_t changed = plan->facts[number] ^ facts;
+
+	plan->facts[number] = facts;
+	if (changed & FACT_N)
+		*array_add(&plan->changed) = 2 * number;
+	if (changed & FACT_Y)
+		*array_add(&plan->changed) = 2 * number + 1;
+}
+
+static uint8_t negated(uint8_t facts)
+{
+	return (facts & FACT_N ? FACT_Y : 0) | (facts & FACT_Y ? FACT_N : 0);
+}
+
 /*
  * What follows from what symbols are by the expression, whose operands have
  * lower numbers.
  */
-static void follow_expression(struct plan *plan, uint32_t number)
+static uint8_t expression_facts(struct plan *plan, uint32_t number)
 {
 	const struct graph *graph = &plan->kconfig->graph;
 	const struct graph_expression *expression = &graph->expressions[number];
-	bool *is_fact = plan->is_fact + expression_node(number, false);
-	const bool *left = plan->is_fact + expression_node(expression->left, false);
-	const bool *right = plan->is_fact + expression_node(expression->right, false);
+	uint8_t left, right;
 	uint32_t symbol;
 	bool wanted;
 
+	if (expression->kind > EXPRESSION_OR || expression->kind == EXPRESSION_SYMBOL) {
+		if (!rules_follow_symbol(&plan->rules, number, &symbol, &wanted))
+			return values_expression(&plan->kconfig->values, number) ?
+			       FACT_Y : FACT_N;
+		left = plan->facts[graph->nr_expressions + symbol];
+		return wanted ? left : negated(left);
+	}
+	left = plan->facts[expression->left];
+	right = plan->facts[expression->right];
 	switch (expression->kind) {
-	case EXPRESSION_NONE:
-		is_fact[true] = true;
-		break;
 	case EXPRESSION_NOT:
-		is_fact[false] = left[true];
-		is_fact[true] = left[false];
-		break;
+		return negated(left);
 	case EXPRESSION_AND:
-		is_fact[false] = left[false] || right[false];
-		is_fact[true] = left[true] && right[true];
-		break;
+		return (left & right & FACT_Y) | ((left | right) & FACT_N);
 	case EXPRESSION_OR:
-		is_fact[false] = left[false] && right[false];
-		is_fact[true] = left[true] || right[true];
-		break;
+		return ((left | right) & FACT_Y) | (left & right & FACT_N);
 	default:
-		if (!rules_follow_symbol(&plan->rules, number, &symbol, &wanted)) {
-			is_fact[!!values_expression(&plan->kconfig->values, number)] = true;
-			break;
-		}
-		left = plan->is_fact + symbol_node(graph, symbol, false);
-		is_fact[false] = left[!wanted];
-		is_fact[true] = left[wanted];
+		return FACT_Y;
 	}
 }
 
-static void reset_node(struct plan *plan, rule_node number)
+static bool is_fact(const struct plan *plan, rule_node number)
 {
+	return plan->facts[number / 2] & (number % 2 ? FACT_Y : FACT_N);
+}
+
+/*
+ * It is a fact, or no more: rules that need it lack one operand less, or more;
+ * the other way round those that give it, for which there is no need.
+ */
+static void change_fact(struct plan *plan, rule_node number)
+{
+	const struct rules *rules = &plan->rules;
+	const bool fact = is_fact(plan, number);
+	const int change = fact ? -1 : 1;
+
+	for (uint32_t i = rules->first_use[number]; i < rules->first_use[number + 1]; i++)
+		add_missing(plan, rules->uses[i], change);
+	for (uint32_t i = rules->first_way[number]; i < rules->first_way[number + 1]; i++)
+		add_missing(plan, rules->ways[i], -change);
 	plan->nodes[number] = (struct node){
-		.cost = plan->is_fact[number] ? 0 : PLAN_NEVER,
-		.rule = NO_RULE, .settled = plan->is_fact[number],
+		.cost = fact ? 0 : PLAN_NEVER, .rule = NO_RULE, .settled = fact,
 	};
 }
 
-/* It is a fact, or no more: rules that need it lack one operand less, or more. */
-static void change_fact(struct plan *plan, rule_node number)
+/* Take back what the last run has found. */
+static void undo(struct plan *plan)
 {
-	const int change = plan->is_fact[number] ? -1 : 1;
+	const struct rules *rules = &plan->rules;
 
-	for (uint32_t i = plan->rules.first_use[number];
-	     i < plan->rules.first_use[number + 1]; i++)
-		plan->start[plan->rules.uses[i]].missing += change;
-	plan->was_fact[number] = plan->is_fact[number];
-	reset_node(plan, number);
+	while (plan->touched.count) {
+		rule_node number = plan->touched.items[--plan->touched.count];
+		bool followed = plan->nodes[number].settled;
+
+		for (uint32_t i = rules->first_use[number];
+		     followed && i < rules->first_use[number + 1]; i++) {
+			plan->progress[rules->uses[i]].missing++;
+			plan->progress[rules->uses[i]].sum = 0;
+		}
+		plan->nodes[number] = (struct node){ .cost = PLAN_NEVER, .rule = NO_RULE };
+	}
 }
 
 /* What holds now costs nothing: symbols are what they are, comparisons too. */
@@ -249,32 +288,26 @@ static void settle_facts(struct plan *plan)
 {
 	const struct graph *graph = &plan->kconfig->graph;
 
-	memset(plan->is_fact, 0, plan->rules.nr_nodes);
 	for (uint32_t i = 0; i < graph->nr_symbols; i++) {
 		bool is_on = values_of(&plan->kconfig->values, i)->tri;
 		rule_node node = symbol_node(graph, i, is_on);
 
-		plan->is_fact[node] = !is_refused(plan, node);
+		set_facts(plan, node / 2, is_refused(plan, node) ? 0 :
+					  is_on ? FACT_Y : FACT_N);
 	}
 	for (uint32_t i = 0; i < graph->nr_expressions; i++)
-		follow_expression(plan, i);
-	for (rule_node i = 0; i < plan->rules.nr_nodes; i++)
-		if (plan->is_fact[i] != plan->was_fact[i])
-			change_fact(plan, i);
-	while (plan->touched.count)
-		reset_node(plan, plan->touched.items[--plan->touched.count]);
+		set_facts(plan, i, expression_facts(plan, i));
+	while (plan->changed.count)
+		change_fact(plan, plan->changed.items[--plan->changed.count]);
 }
 
 /* Rules that lack nothing give the first costs. */
 static void begin_rules(struct plan *plan)
 {
-	const uint32_t count = plan->rules.rules.count;
+	const bool *end = plan->begins + plan->rules.nr_rules;
 
-	memcpy(plan->progress, plan->start, count * sizeof(plan->start[0]));
-	for (uint32_t i = 0; i < count; i++)
-		if (!plan->start[i].missing &&
-		    !plan->is_fact[plan->rules.rules.items[i].target])
-			finish_rule(plan, i);
+	for (const bool *at = plan->begins; (at = memchr(at, true, end - at)); at++)
+		finish_rule(plan, at - plan->begins);
 }
 
 static void follow_ready(struct plan *plan)
@@ -289,6 +322,7 @@ void plan_run(struct plan *plan, const struct plan_state *state)
 	plan->limit = PLAN_NEVER;
 	plan->heap.count = 0;
 	plan->ready.count = 0;
+	undo(plan);
 	settle_facts(plan);
 	begin_rules(plan);
 	follow_ready(plan);
@@ -297,6 +331,8 @@ void plan_run(struct plan *plan, const struct plan_state *state)
 /* The cost of a node: the costs are found as far as they are asked for. */
 static uint32_t node_cost(struct plan *plan, rule_node number)
 {
+	if (is_refused(plan, number))
+		return PLAN_NEVER;
 	while (!plan->nodes[number].settled && plan->heap.count &&
 	       plan->heap.items[0].order >> 32 <= plan->limit) {
 		rule_node cheapest = heap_pop(&plan->heap);

@@ -35,9 +35,8 @@ static void collect(struct plan *plan, rule_node number,
 	plan->collected[number] = true;
 	*array_add(&plan->collected_list) = number;
 	rule = &plan->rules.rules.items[plan->nodes[number].rule];
-	for (uint32_t i = 0; i < rule->nr_operands; i++)
-		collect(plan, plan->rules.operands.items[rule->first_operand + i],
-			actions);
+	for (uint32_t i = rule->first_operand; i < rule[1].first_operand; i++)
+		collect(plan, plan->rules.operands.items[i], actions);
 	if (rule->action == RULE_SET)
 		set_line(plan, rule->symbol, graph_name(graph, rule->value), actions);
 	else if (rule->action == RULE_NO_LINE && plan->state->lines[rule->symbol])

@@ -10,17 +10,21 @@
 #include "generator/kernel/solver_plan.h"
 #include "generator/kernel/solver_rules.h"
 
-#define NO_RULE UINT32_MAX
+#define NO_RULE INT32_MAX
+
+/* What holds of a symbol, or an expression; neither, where it must be otherwise. */
+enum { FACT_N = 1, FACT_Y = 2 };
 
 struct node {
 	uint32_t cost;
-	uint32_t rule;		/* that gives this cost */
-	bool settled;
+	uint32_t rule : 31;	/* that gives this cost */
+	uint32_t settled : 1;
 };
 
 /* How far a rule has come. */
 struct progress {
-	uint32_t missing;		/* operands that aren't settled */
+	uint32_t missing;		/* operands that aren't settled; one more where
+					 * the target is a fact: it needn't be found */
 	uint32_t sum;			/* cost of those that are */
 };
 
@@ -30,10 +34,10 @@ struct plan {
 	uint32_t limit;			/* costs over it aren't looked for */
 	struct rules rules;
 	struct node *nodes;
-	bool *is_fact;			/* per node: it is so now */
-	bool *was_fact;			/* what start goes by */
-	struct progress *start;		/* per rule: with facts settled only */
+	uint8_t *facts;			/* per pair of nodes: which of them is so now */
+	ARRAY(rule_node) changed;	/* nodes that are facts since now, or no more */
 	struct progress *progress;	/* per rule */
+	bool *begins;			/* per rule: it lacks nothing, by facts alone */
 	uint32_t compile_test;		/* shows drivers where they are built only, never run */
 	struct heap heap;
 	ARRAY(rule_node) ready;		/* settled; what follows from them isn't yet */

@@ -356,7 +356,7 @@ static void widen_node(struct reach *reach, value_node node)
 		changed = widen_expression(reach, node);
 	else if (node < choice_value_node(graph, 0))
 		changed = widen_any_symbol(reach, node - symbol_value_node(graph, 0));
-	if (changed)
+	if (changed && !reach->in_order)
 		wait_for_dependents(reach, node);
 }
 
@@ -399,6 +399,17 @@ static void widen_comparisons(struct reach *reach)
 			widen_node(reach, i);
 }
 
+/* One pass does for most, where there is an order. */
+static void widen_all(struct reach *reach)
+{
+	const value_node *sequence = reach->dependents->sequence;
+
+	reach->in_order = sequence;
+	for (value_node i = 0; i < reach->dependents->nr_nodes; i++)
+		widen_node(reach, sequence ? sequence[i] : i);
+	reach->in_order = false;
+}
+
 void reach_run(struct reach *reach, const struct reach_lines *lines)
 {
 	const struct graph *graph = reach->graph;
@@ -406,13 +417,9 @@ void reach_run(struct reach *reach, const struct reach_lines *lines)
 
 	reach->lines = lines;
 	start(reach);
-	/* operands have lower numbers: one pass does for most expressions */
-	for (uint32_t i = 0; i < graph->nr_expressions; i++)
-		widen_expression(reach, i);
 	do {
 		modules = reach->modules;
-		for (uint32_t i = SYMBOL_FIRST; i < graph->nr_symbols; i++)
-			widen_node(reach, symbol_value_node(graph, i));
+		widen_all(reach);
 		do {
 			widen_waiting(reach);
 			widen_comparisons(reach);

@@ -31,6 +31,7 @@ struct reach {
 	ARRAY(value_node) waiting;	/* symbols and choices */
 	ARRAY(value_node) waiting_expressions;
 	bool changed;			/* the symbol that is looked at now */
+	bool in_order;			/* what depends on it comes after it anyway */
 };
 
 static inline bool reach_is_tristate(const struct graph_symbol *symbol)

@@ -24,7 +24,6 @@ static struct rule *begin(struct rules *rules, rule_node target, uint32_t symbol
 static void add_operand(struct rules *rules, rule_node node)
 {
 	*array_add(&rules->operands) = node;
-	rules->rules.items[rules->rules.count - 1].nr_operands++;
 }
 
 static void wants_symbol(struct rules *rules, uint32_t symbol, bool wanted)
@@ -104,7 +103,7 @@ static void add_selects(struct rules *rules, uint32_t symbol)
 
 		rule = begin(rules, symbol_node(graph, symbol, Y),
 			     kconfig->owners[number]);
-		rule->cost = asked ? PLAN_SELECT : 0;
+		rule->is_dear = asked;
 		wants_symbol(rules, kconfig->owners[number], Y);
 		wants(rules, property->visible, Y);
 		wants(rules, graph->symbols[symbol].depends, Y);
@@ -372,24 +371,35 @@ static void add_expression(struct rules *rules, uint32_t number)
 
 /* ---- */
 
-static void index_uses(struct rules *rules)
+/* Counts become places: where each node's part ends, for now. */
+static void sum_up(uint32_t *counts, rule_node nr_nodes)
 {
-	uint32_t *next;
+	for (rule_node i = 1; i <= nr_nodes; i++)
+		counts[i] += counts[i - 1];
+}
+
+static void index_rules(struct rules *rules)
+{
+	const struct rule *rule = rules->rules.items;
+	uint32_t *use = memory_new(rules->nr_nodes + 1, sizeof(uint32_t));
+	uint32_t *way = memory_new(rules->nr_nodes + 1, sizeof(uint32_t));
 
 	rules->uses = memory_new(rules->operands.count + 1, sizeof(rules->uses[0]));
-	rules->first_use = memory_new(rules->nr_nodes + 1, sizeof(uint32_t));
-	next = rules->first_use;
-	/* count, sum up, and put each in its place from the end */
+	rules->ways = memory_new(rules->nr_rules + 1, sizeof(rules->ways[0]));
 	for (size_t i = 0; i < rules->operands.count; i++)
-		next[rules->operands.items[i]]++;
-	for (rule_node i = 1; i <= rules->nr_nodes; i++)
-		next[i] += next[i - 1];
-	for (uint32_t i = rules->rules.count; i-- > 0;) {
-		const struct rule *rule = &rules->rules.items[i];
-
-		for (uint32_t k = 0; k < rule->nr_operands; k++)
-			rules->uses[--next[rules->operands.items[rule->first_operand + k]]] = i;
+		use[rules->operands.items[i]]++;
+	for (uint32_t i = 0; i < rules->nr_rules; i++)
+		way[rule[i].target]++;
+	sum_up(use, rules->nr_nodes);
+	sum_up(way, rules->nr_nodes);
+	/* each is put in its place from the end */
+	for (uint32_t i = rules->nr_rules; i-- > 0;) {
+		rules->ways[--way[rule[i].target]] = i;
+		for (uint32_t k = rule[i].first_operand; k < rule[i + 1].first_operand; k++)
+			rules->uses[--use[rules->operands.items[k]]] = i;
 	}
+	rules->first_use = use;
+	rules->first_way = way;
 }
 
 void rules_make(struct rules *rules, const struct kconfig *kconfig)
@@ -404,7 +414,9 @@ void rules_make(struct rules *rules, const struct kconfig *kconfig)
 		add_expression(rules, i);
 	for (uint32_t i = SYMBOL_FIRST; i < graph->nr_symbols; i++)
 		add_symbol(rules, i);
-	index_uses(rules);
+	rules->nr_rules = rules->rules.count;
+	begin(rules, 0, SYMBOL_NONE);
+	index_rules(rules);
 }
 
 void rules_free(struct rules *rules)
@@ -413,4 +425,6 @@ void rules_free(struct rules *rules)
 	array_free(&rules->operands);
 	free(rules->first_use);
 	free(rules->uses);
+	free(rules->first_way);
+	free(rules->ways);
 }

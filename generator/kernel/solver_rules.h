@@ -23,19 +23,22 @@ enum rule_action {
 
 struct rule {
 	rule_node target;
-	uint32_t first_operand, nr_operands;
+	uint32_t first_operand;	/* those up to the next rule's are its own */
 	uint32_t symbol;	/* of the action, or whose name stands for the rule */
-	uint32_t value;		/* RULE_SET: a symbol whose name it is */
-	uint32_t cost;
-	uint8_t action;
+	uint32_t value : 28;	/* RULE_SET: a symbol whose name it is */
+	uint32_t action : 3;	/* enum rule_action */
+	uint32_t is_dear : 1;	/* it costs PLAN_SELECT */
 };
 
 struct rules {
 	const struct kconfig *kconfig;
-	ARRAY(struct rule) rules;
+	ARRAY(struct rule) rules;	/* one more at the end, of no target */
+	uint32_t nr_rules;
 	ARRAY(rule_node) operands;
 	uint32_t *first_use;	/* per node, in uses; one more at the end */
 	uint32_t *uses;		/* rules that have the node as an operand */
+	uint32_t *first_way;	/* likewise, in ways */
+	uint32_t *ways;		/* rules that have the node as their target */
 	rule_node nr_nodes;
 };
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "generator/base/file.h"
+#include "generator/base/hash.h"
 #include "generator/base/memory.h"
 
 /* Folders deeper than this are a loop of links or worse. */
@@ -59,15 +60,6 @@ static bool is_left_out(const char *top)
 	return false;
 }
 
-static uint64_t mix(uint64_t hash, const void *data, size_t length)
-{
-	const unsigned char *byte = data;
-
-	while (length--)
-		hash = (hash ^ *byte++) * 0x100000001b3u;
-	return hash;
-}
-
 /* What one thread has found. */
 struct walk {
 	bool digest_only;
@@ -82,11 +74,12 @@ struct walk {
 
 uint64_t source_file_digest(const char *path, size_t length, const struct stat *status)
 {
-	uint64_t facts[3] = { (uint64_t)status->st_size,
-			      (uint64_t)status->st_mtim.tv_sec,
-			      (uint64_t)status->st_mtim.tv_nsec };
+	const uint64_t facts[] = {
+		hash_checksum(path, length), (uint64_t)status->st_size,
+		(uint64_t)status->st_mtim.tv_sec, (uint64_t)status->st_mtim.tv_nsec,
+	};
 
-	return mix(mix(0xcbf29ce484222325u, path, length), facts, sizeof(facts));
+	return hash_checksum(facts, sizeof(facts));
 }
 
 bool source_files_are_settled(time_t newest, time_t start, time_t end)

@@ -6,6 +6,7 @@
 #include "generator/kernel/source_stamps.h"
 
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -104,15 +105,19 @@ void source_stamps_write(const struct source_files *files, const char *path,
 
 /* ---- looking */
 
-struct look {
+struct source_look {
 	int tree;
-	ARRAY(const char *) stamps;	/* where each begins */
-	uint64_t digest;
+	struct buffer bytes;
+	ARRAY(const char *) stamps;	/* in bytes, where each begins */
+	atomic_size_t next;		/* of stamps, to be looked at */
+	atomic_bool changed;		/* something isn't what it was */
+	_Atomic uint64_t digest;
 };
 
 /* Where each stamp is; false: the bytes aren't what was written. */
-static bool find_stamps(struct look *look, const struct buffer *bytes)
+static bool find_stamps(struct source_look *look)
 {
+	const struct buffer *bytes = &look->bytes;
 	const struct header expected = { .magic = MAGIC };
 	struct header header;
 	size_t at = sizeof(header);
@@ -140,8 +145,8 @@ static bool find_stamps(struct look *look, const struct buffer *bytes)
 }
 
 /* False: what is in the folder may not be what it was. */
-static bool add_folder(struct look *look, const char *bytes, struct buffer *path,
-		       uint64_t *digest)
+static bool add_folder(const struct source_look *look, const char *bytes,
+		       struct buffer *path, uint64_t *digest)
 {
 	struct stamp stamp;
 	const char *name = bytes + sizeof(stamp), *end;
@@ -178,34 +183,49 @@ static bool add_folder(struct look *look, const char *bytes, struct buffer *path
 	return same;
 }
 
-/* In one thread: others have the lines to find meanwhile, see index.h: ahead. */
-static bool look_at_all(struct look *look, const char *tree)
+struct source_look *source_look_open(const char *tree, const char *path)
 {
-	struct buffer path = BUFFER_INIT;
-	bool same = true;
+	struct source_look *look = memory_new(1, sizeof(*look));
+	struct error ignored = ERROR_INIT;
 
 	look->tree = open(tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (look->tree < 0)
-		return false;
-	for (size_t i = 0; same && i < look->stamps.count; i++)
-		same = add_folder(look, look->stamps.items[i], &path, &look->digest);
+	look->changed = look->tree < 0 || !file_exists(path) ||
+			file_read(path, &look->bytes, &ignored) || !find_stamps(look);
+	return look;
+}
+
+void source_look_work(struct source_look *look)
+{
+	struct buffer path = BUFFER_INIT;
+	uint64_t digest = 0;
+	size_t i;
+
+	while (!look->changed && (i = look->next++) < look->stamps.count)
+		if (!add_folder(look, look->stamps.items[i], &path, &digest))
+			look->changed = true;
+	look->digest += digest;
 	buffer_free(&path);
-	close(look->tree);
+}
+
+bool source_look_close(struct source_look *look, uint64_t *digest)
+{
+	bool same = !look->changed;
+
+	*digest = look->digest;
+	if (look->tree >= 0)
+		close(look->tree);
+	array_free(&look->stamps);
+	buffer_free(&look->bytes);
+	free(look);
 	return same;
 }
 
 static bool digest_quickly(const char *tree, const char *path, uint64_t *digest)
 {
-	struct buffer bytes = BUFFER_INIT;
-	struct error ignored = ERROR_INIT;
-	struct look look = { .tree = -1 };
-	bool done = file_exists(path) && !file_read(path, &bytes, &ignored) &&
-		    find_stamps(&look, &bytes) && look_at_all(&look, tree);
+	struct source_look *look = source_look_open(tree, path);
 
-	*digest = look.digest;
-	array_free(&look.stamps);
-	buffer_free(&bytes);
-	return done;
+	source_look_work(look);
+	return source_look_close(look, digest);
 }
 
 int source_stamps_digest(const char *tree, const char *path, uint64_t *digest,

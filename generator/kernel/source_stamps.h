@@ -17,6 +17,16 @@
 int source_stamps_digest(const char *tree, const char *path, uint64_t *digest,
 			 bool *quick, struct error *error);
 
+/*
+ * The same in parts, if the file is good: any threads may look together, and
+ * when all of them are back, one closes it. False: they are not what they were,
+ * or it isn't known.
+ */
+struct source_look;
+struct source_look *source_look_open(const char *tree, const char *path);
+void source_look_work(struct source_look *look);
+bool source_look_close(struct source_look *look, uint64_t *digest);
+
 /* Write the file for files as they were listed, read from @start on. */
 void source_stamps_write(const struct source_files *files, const char *path,
 			 time_t start);

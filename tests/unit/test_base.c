@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "generator/base/arena.h"
 #include "generator/base/buffer.h"
 #include "generator/base/error.h"
 #include "generator/base/file.h"
@@ -80,6 +81,46 @@ static void test_map(void **state)
 }
 
 /* FIPS 180-4's examples. */
+/* A key's place is the same whatever is added later. */
+static void test_map_key(void **state)
+{
+	struct map map = MAP_INIT;
+	const char *key = map_key(&map, "one");
+	char other[32];
+
+	(void)state;
+	for (int i = 0; i < 1000; i++) {
+		snprintf(other, sizeof(other), "key %d", i);
+		assert_string_equal(map_key(&map, other), other);
+	}
+	assert_ptr_equal(map_key(&map, "one"), key);
+	assert_string_equal(key, "one");
+	assert_int_equal(map.count, 1001);
+	map_free(&map);
+}
+
+static void test_arena(void **state)
+{
+	struct arena arena = { 0 };
+	uint64_t *numbers[200];
+	char *large, *text;
+
+	(void)state;
+	for (uint64_t i = 0; i < 200; i++) {
+		numbers[i] = arena_new(&arena, sizeof(**numbers) + i % 7);
+		assert_int_equal((uintptr_t)numbers[i] % sizeof(uint64_t), 0);
+		*numbers[i] = i;
+	}
+	large = arena_new(&arena, 1000000);
+	memset(large, 0xff, 1000000);
+	text = arena_strndup(&arena, "a\0bc", 3);
+	assert_memory_equal(text, "a\0b", 4);
+	for (uint64_t i = 0; i < 200; i++)
+		assert_int_equal(*numbers[i], i);
+	arena_free(&arena);
+	arena_free(&arena);
+}
+
 static void test_hash(void **state)
 {
 	char text[HASH_TEXT_SIZE];
@@ -279,6 +320,8 @@ int main(void)
 		cmocka_unit_test(test_error),
 		cmocka_unit_test(test_buffer),
 		cmocka_unit_test(test_map),
+		cmocka_unit_test(test_map_key),
+		cmocka_unit_test(test_arena),
 		cmocka_unit_test(test_hash),
 		cmocka_unit_test(test_paths),
 		cmocka_unit_test(test_files),
