@@ -80,7 +80,6 @@ static void test_map(void **state)
 	map_free(&map);
 }
 
-/* FIPS 180-4's examples. */
 /* A key's place is the same whatever is added later. */
 static void test_map_key(void **state)
 {
@@ -121,6 +120,7 @@ static void test_arena(void **state)
 	arena_free(&arena);
 }
 
+/* FIPS 180-4's examples. */
 static void test_hash(void **state)
 {
 	char text[HASH_TEXT_SIZE];
