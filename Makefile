@@ -5,6 +5,8 @@
 # make shell          a board's console on this terminal; Ctrl-A x leaves
 # make test           all tests, headless; ends with "N passed, N failed"
 # make kernels        a board's kernels; make kernel COLUMN=static: one of them
+# make stacks         how much of their stacks a kernel and its programs use, with
+#                     stray interrupts; fails with less than STACK_MARGIN left
 # make compare        boot a board's kernels, show what the tables save
 # make check-series   hold the kernel patches to their promises, one by one
 # make corpus         gen-board on every arm, arm64 and riscv .dts
@@ -211,6 +213,17 @@ run: deps
 
 compare: kernels $(MCU_EMULATOR) $(QEMU_STUB)
 	$(Q)$(GEN_BOARD) compare --kernel $(LINUX) --build $(OUT) $(BOARD)
+
+# What the kernel's threads, its interrupts and its programs use of their stacks;
+# the dialogue is typed once for each seed of the stray interrupts.
+STACK_MARGIN ?= 512
+STACK_SEEDS ?= 1 2 3
+.PHONY: stacks
+stacks: deps
+	$(Q)+$(again) kernel $(MCU_EMULATOR)
+	$(Q)GEN_BOARD=$(abspath $(GEN_BOARD)) MCU_EMULATOR=$(abspath $(MCU_EMULATOR)) \
+		KERNEL=$(LINUX) BUILD=$(OUT) COLUMN=$(COLUMN) BOARD=$(BOARD) \
+		tests/emulator/check-stacks $(STACK_MARGIN) $(STACK_SEEDS)
 
 # The board's console on this terminal.
 .PHONY: shell

@@ -102,7 +102,7 @@ text_of() {
 	grep -q 'Class: *ELF32$' "$BATS_TEST_TMPDIR/elf"
 	grep -q 'OS/ABI: *ARM FDPIC$' "$BATS_TEST_TMPDIR/elf"
 	grep -q 'Machine: *ARM$' "$BATS_TEST_TMPDIR/elf"
-	grep -q 'GNU_STACK .* 0x02000 RW ' "$BATS_TEST_TMPDIR/elf"
+	grep -q 'GNU_STACK .* 0x01000 RW ' "$BATS_TEST_TMPDIR/elf"
 	[ "$(grep -c '^  LOAD .* R E' "$BATS_TEST_TMPDIR/elf")" -eq 1 ]
 }
 
@@ -159,6 +159,66 @@ refused() {
 		cat "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/err" |
 			tr -d '\r' | grep -F "$1"
 	done
+}
+
+# nested N COMMAND: the command in that many loops inside each other
+nested() {
+	local text=$2
+
+	for ((i = 0; i < $1; i++)); do
+		text="for v$i in 1; do $text; done"
+	done
+	echo "$text"
+}
+
+@test "commands inside each other: five deep, too deep, and interrupted there" {
+	talk stm32f469-disco <<-END
+		$(nested 5 "echo in; pwd | cat")
+		$(nested 20 "echo in")
+		echo status \$?
+		$(nested 5 'kill -INT $$; echo not here')
+		echo alive
+	END
+	succeeded
+	[ "$(answer 1)" = in$'\n'/ ]
+	[ "$(answer 2)" = 'sh: commands are too deep inside others' ]
+	[ "$(answer 3)" = 'status 2' ]
+	[ -z "$(answer 4)" ]
+	[ "$(answer 5)" = alive ]
+}
+
+@test "arguments and environment of two KiB, and no more" {
+	talk stm32f469-disco <<-END
+		A=$(printf '%0200d' 0); B=\$A\$A\$A\$A; C=\$B\$A\$A\$A\$A; unset B; export C
+		/bin/echo \$C x | wc -c
+		/bin/echo \$A | wc -c
+		/bin/echo \$C \$C
+		echo status \$?
+	END
+	succeeded
+	[[ $(answer 2) == *"Argument list too long"* ]]
+	[ "$(answer 3)" -eq 201 ]
+	[ "$(answer 4)" = 'sh: /bin/echo: Argument list too long' ]
+	[ "$(answer 5)" = 'status 126' ]
+}
+
+@test "rm -r: eight directories inside each other, and no more" {
+	talk stm32f469-disco <<-END
+		mount -t ramfs none /tmp
+		mkdir /tmp/1 /tmp/1/2 /tmp/1/2/3 /tmp/1/2/3/4 /tmp/1/2/3/4/5 /tmp/1/2/3/4/5/6
+		mkdir /tmp/1/2/3/4/5/6/7 /tmp/1/2/3/4/5/6/7/8 /tmp/1/2/3/4/5/6/7/8/9
+		rm -r /tmp/1
+		ls /tmp
+		rm -r /tmp/1/2
+		echo file > /tmp/1/file; ls /tmp/1
+		rm -r /tmp/1; ls /tmp
+	END
+	succeeded
+	[ "$(answer 4)" = 'rm: /tmp/1: Invalid argument' ]
+	[ "$(answer 5)" = 1 ]
+	[ -z "$(answer 6)" ]
+	[ "$(answer 7)" = file ]
+	[ -z "$(answer 8)" ]
 }
 
 # A root image like the real one but for what COMMAND does to its folder.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "core.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define EXCP_SWI 2
@@ -162,7 +163,10 @@ static void on_code(uc_engine *uc, uint64_t address, uint32_t size,
 	core->pc = address;
 	offset = core->pc - core->trap_base;
 	if (offset < core->trap_bytes && core->trap_map[offset / 2])
-		core->events.trap(core->events.owner, core->pc);
+		core->events.trap(core->events.owner, core->pc,
+				  core->trap_map[offset / 2]);
+	if (core->events.stack)
+		core_stack_at(core, core_get(core, UC_ARM_REG_SP));
 }
 
 /* Is there an alarm besides the time limit? */
@@ -483,4 +487,7 @@ void core_free(struct core *core)
 	if (core->uc)
 		uc_close(core->uc);
 	core->uc = NULL;
+	free(core->trap_map);
+	core->trap_map = NULL;
+	core->trap_bytes = 0;
 }

@@ -55,8 +55,13 @@ struct core_events {
 	void (*fault)(void *owner, const struct core_fault *fault);
 	/* The start of each basic block, before it is executed. */
 	void (*block)(void *owner, uint32_t pc);
-	/* An instruction marked in the trap map is about to be executed. */
-	void (*trap)(void *owner, uint32_t pc);
+	/* An instruction with a trap is about to be executed; whose: its bits. */
+	void (*trap)(void *owner, uint32_t pc, uint8_t whose);
+	/*
+	 * The stack pointer, or the lowest word of an exception's frame, is
+	 * outside core.stack_base and stack_bytes.
+	 */
+	void (*stack)(void *owner, uint32_t sp);
 	/* Unprivileged thread mode is entered by an exception return. */
 	void (*user)(void *owner);
 	/* The guest sleeps; the next alarm is that far away. */
@@ -70,6 +75,12 @@ struct core_events {
 	/* Semihosting output, one byte. */
 	void (*putchar)(void *owner, uint8_t byte);
 };
+
+/* Whose trap it is: a bit for each. */
+#define TRAP_WATCH 0x01
+#define TRAP_WATCH_RETURN 0x02
+#define TRAP_STACKS 0x04
+#define TRAP_STACKS_RETURN 0x08
 
 #define STORE_SPAN 64 /* the most bytes one instruction stores (STM) */
 
@@ -103,10 +114,13 @@ struct core {
 	bool refuse;
 	uint32_t refuse_address;
 
-	/* One byte per halfword from trap_base on: call events.trap there */
-	const uint8_t *trap_map;
+	/* One byte per halfword from trap_base on: whose traps are there */
+	uint8_t *trap_map;
 	uint32_t trap_base;
 	uint32_t trap_bytes; /* of guest memory covered */
+
+	/* Where the stack pointer is no news for events.stack */
+	uint32_t stack_base, stack_bytes;
 
 	struct alarm limit;
 	uc_hook hooks[6];
@@ -129,6 +143,14 @@ enum stop core_run(struct core *core, uint32_t entry);
 
 /* Ask to stop; the first reason given is kept. */
 void core_stop(struct core *core, enum stop why);
+
+/* Traps may be set from start to end; false: no memory. May be said again. */
+bool core_allow_traps(struct core *core, uint32_t start, uint32_t end);
+/* A trap at this instruction, if it is where traps may be. */
+void core_set_trap(struct core *core, uint32_t address, uint8_t whose);
+
+/* Tell the owner where the stack reaches to, if that is news. */
+void core_stack_at(struct core *core, uint32_t sp);
 
 /* Registers: UC_ARM_REG_* */
 uint32_t core_get(struct core *core, int reg);

@@ -409,6 +409,42 @@ wait_for() {
 	done
 }
 
+@test "stacks: what was used of each, to the byte" {
+	emulate stacks --stacks --json "$BATS_TEST_TMPDIR/json"
+	[ $status -eq 0 ]
+	diff -u - "$BATS_TEST_TMPDIR/err" <<-'END'
+	stack   name               pid  tasks   bytes    used    left
+	kernel  swapper              0      1    1024     100     924
+	kernel  init                 1      1    1024     200     824
+	kernel  kthreadd             2      1    1024     336     688
+	kernel  program              3      2    1024      80     944
+	kernel  deep                 5      1    1024    1040     -16  too little
+	irq     interrupts           -      1    1024      48     976
+	user    program              3      2    2048     496    1552
+	END
+	jq -r '.stacks.rows[] |
+		"\(.kind) \(.name) \(.pid) \(.tasks) \(.bytes) \(.used) \(.left)"' \
+		"$BATS_TEST_TMPDIR/json" >"$BATS_TEST_TMPDIR/rows"
+	sed 1d "$BATS_TEST_TMPDIR/err" | sed "s/ *too little//; s/ - / null /" |
+		tr -s " " | diff - "$BATS_TEST_TMPDIR/rows"
+	[ "$(jq .stacks.margin "$BATS_TEST_TMPDIR/json")" -eq 512 ]
+	[ "$(jq .stacks.enough "$BATS_TEST_TMPDIR/json")" = false ]
+}
+
+@test "stacks: the margin is as it is asked for" {
+	emulate stacks --stacks --stack-margin 688
+	[ "$(grep -c "too little$" "$BATS_TEST_TMPDIR/err")" -eq 1 ]
+	emulate stacks --stacks --stack-margin 689
+	[ "$(grep "too little$" "$BATS_TEST_TMPDIR/err" | cut -c 9-16 | xargs)" = \
+		"kthreadd deep" ]
+}
+
+@test "stacks: a guest that is no kernel" {
+	emulate echo --stacks
+	[ $status -eq 125 ]
+	has err "no symbol '__current'"
+}
+
 @test "a RAM bank shrunk or removed" {
 	emulate devices --ram ccm=0
 	[ $status -eq 99 ]
@@ -475,6 +511,9 @@ wait_for() {
 	--watch, --phase and --count need --vmlinux|-m stm32f469-disco --count x
 	/dev/null: not an ELF file|-m stm32f469-disco --vmlinux /dev/null
 	'-1' is not a number of seconds|-m stm32f469-disco --limit -1
+	--stacks needs --vmlinux|-m stm32f469-disco --stacks
+	--stack-margin needs --stacks|-m stm32f469-disco --stack-margin 512
+	'some' is not a 32-bit number|-m stm32f469-disco --stack-margin some
 	--input-after needs a text and --input|-m stm32f469-disco --input-after x
 	-i and --input exclude each other|-m stm32f469-disco -i --input -
 	--prompt needs a text|-m stm32f469-disco --prompt ''

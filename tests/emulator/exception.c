@@ -55,6 +55,7 @@ static bool push_frame(struct core *core, uint32_t return_address)
 	frame[FRAME_XPSR] = xpsr | (align ? XPSR_STKALIGN : 0);
 	sp -= FRAME_BYTES + (align ? 4 : 0);
 	core_set(core, UC_ARM_REG_SP, sp);
+	core_stack_at(core, sp);
 	return uc_mem_write(core->uc, sp, frame, sizeof(frame)) == UC_ERR_OK;
 }
 
@@ -208,6 +209,7 @@ static void pop_frame(struct core *core, uint32_t exc_return)
 	uint32_t sp = core_get(core, stack);
 	uint32_t frame[FRAME_WORDS], xpsr;
 
+	core_stack_at(core, sp);
 	if (uc_mem_read(core->uc, sp, frame, sizeof(frame)) != UC_ERR_OK) {
 		chain_fault(core, EXC_BUSFAULT, CFSR_UNSTKERR,
 			    "unstacking for an exception return", &sp,

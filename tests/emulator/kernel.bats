@@ -73,6 +73,13 @@ ends_well() {
 	done
 }
 
+@test "Linux: no interrupt is stray before the kernel has handlers" {
+	for seed in 6 8 15; do # these come with the very first instructions
+		boot early --stray $seed
+		ends_well early
+	done
+}
+
 @test "Linux: a store to flash by user space is reported, and it goes on" {
 	boot flash
 	ends_well flash
@@ -111,4 +118,27 @@ ends_well() {
 		.watch.calls.device_add > 10' "$BATS_TEST_TMPDIR/json"
 	[ "$(jq -s 'map(select(.ev != "phase" and .object == null)) | length' \
 		"$BATS_TEST_TMPDIR/watch")" -eq 0 ]
+}
+
+@test "Linux: stacks are measured without disturbing the run" {
+	boot stacks
+	cp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/out.1"
+	boot stacks --stacks --json "$BATS_TEST_TMPDIR/json" \
+		--watch "$BATS_TEST_TMPDIR/watch"
+	cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/out.1"
+
+	# what is known of these whatever the kernel
+	jq -e '.stacks | .enough and
+		(.rows | map(select(.kind == "kernel")) |
+			map(select(.pid < 3)) | map(.name) ==
+				["swapper", "init", "kthreadd"]) and
+		(.rows | map(select(.kind == "kernel").bytes) |
+			unique | length == 1) and
+		(.rows | map(select(.kind == "irq")) | length == 1) and
+		(.rows | map(select(.kind == "user")) | length == 1 and
+			.[0].name == "init" and .[0].pid == 1 and
+			.[0].tasks == 1 and .[0].bytes == 8192 and
+			.[0].used > 500) and
+		(.rows | all(.used > 0 and .left == .bytes - .used))' \
+		"$BATS_TEST_TMPDIR/json"
 }

@@ -15,6 +15,7 @@
 #include "device.h"
 
 #define MACHINE_BANKS 8
+#define ERASED_WORD 0xffffffffu /* of flash */
 
 enum bank_kind {
 	BANK_RAM, /* --ram can shrink it */

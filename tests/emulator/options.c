@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stacks.h"
+
 #define VERSION "0.1"
 #define NS_PER_S 1e9
 #define DEFAULT_LIMIT_S 60
@@ -42,6 +44,9 @@ static const char help[] =
 	"  --watch FILE          one JSON line per kernel allocation and phase\n"
 	"  --phase SYMBOL        account for what happens inside this function\n"
 	"  --count SYMBOL        count calls of this function\n"
+	"  --stacks              how much of their stacks the kernel's threads, its\n"
+	"                        interrupts and programs used at most, at the end\n"
+	"  --stack-margin BYTES  what should be left of each (default 512)\n"
 	"  -v                    accesses per device at the end\n"
 	"  --help, --version\n"
 	"\n"
@@ -81,6 +86,8 @@ enum {
 	OPT_WATCH,
 	OPT_PHASE,
 	OPT_COUNT,
+	OPT_STACKS,
+	OPT_STACK_MARGIN,
 	OPT_HELP,
 	OPT_VERSION,
 };
@@ -106,6 +113,8 @@ static const struct option long_options[] = {
 	{ "watch", required_argument, NULL, OPT_WATCH },
 	{ "phase", required_argument, NULL, OPT_PHASE },
 	{ "count", required_argument, NULL, OPT_COUNT },
+	{ "stacks", no_argument, NULL, OPT_STACKS },
+	{ "stack-margin", required_argument, NULL, OPT_STACK_MARGIN },
 	{ "help", no_argument, NULL, OPT_HELP },
 	{ "version", no_argument, NULL, OPT_VERSION },
 	{ NULL, 0, NULL, 0 },
@@ -273,6 +282,12 @@ static bool option(struct options *o, int which, char *argument,
 		return add(o->phases, &o->phase_count, argument);
 	case OPT_COUNT:
 		return add(o->counts, &o->count_count, argument);
+	case OPT_STACKS:
+		o->stacks = true;
+		return true;
+	case OPT_STACK_MARGIN:
+		o->has_stack_margin = true;
+		return number(argument, &o->stack_margin);
 	case 'v':
 		o->verbose = true;
 		return true;
@@ -315,6 +330,10 @@ static bool consistent(struct options *o)
 		return bad("which machine? -m MODEL; '-m help' lists them");
 	if ((o->watch || o->phase_count || o->count_count) && !o->vmlinux)
 		return bad("--watch, --phase and --count need --vmlinux");
+	if (o->stacks && !o->vmlinux)
+		return bad("--stacks needs --vmlinux");
+	if (o->has_stack_margin && !o->stacks)
+		return bad("--stack-margin needs --stacks");
 	if (o->input_after && (!o->input || !*o->input_after))
 		return bad("--input-after needs a text and --input");
 	if (o->interactive && o->input)
@@ -336,6 +355,7 @@ enum options_result options_parse(struct options *o, int argc, char **argv)
 	int which;
 
 	memset(o, 0, sizeof(*o));
+	o->stack_margin = STACKS_MARGIN;
 	for (size_t i = 0; i < MACHINE_BANKS; i++)
 		o->ram_sizes[i] = RAM_AS_DESCRIBED;
 	while ((which = getopt_long(argc, argv, "m:iv", long_options, NULL)) !=

@@ -32,6 +32,8 @@ struct options {
 	uint32_t entry, sp, r[3];
 	const char *vmlinux, *input, *input_after, *prompt, *watch, *json;
 	bool interactive, verbose, strict_flash, stray, has_limit;
+	bool stacks, has_stack_margin;
+	uint32_t stack_margin; /* bytes */
 	uint64_t stray_seed;
 	uint64_t limit_ns; /* 0: none */
 };

@@ -77,6 +77,10 @@ bool report_write(struct session *s, const char *path)
 		json_object_set_new(summary, "dialogue", dialogue(s));
 	if (s->watching)
 		json_object_set_new(summary, "watch", watch_summary(&s->watch));
+	if (s->measuring)
+		json_object_set_new(summary, "stacks",
+				    stacks_summary(&s->stacks,
+						   s->options->stack_margin));
 	ok = json_dump_file(summary, path, JSON_INDENT(2)) == 0;
 	json_decref(summary);
 	return ok;

@@ -8,7 +8,6 @@
 
 #define FAULTS_KEPT 1000
 #define SYMBOL_TEXT 160
-#define ERASED_WORD 0xffffffff
 
 __attribute__((format(printf, 1, 2))) static void tell(const char *format, ...)
 {
@@ -86,11 +85,21 @@ static void on_block(void *owner, uint32_t pc)
 	stray_block(&s->stray, &s->machine);
 }
 
-static void on_trap(void *owner, uint32_t pc)
+static void on_trap(void *owner, uint32_t pc, uint8_t whose)
 {
 	struct session *s = owner;
 
-	watch_trap(&s->watch, pc);
+	if (s->watching)
+		watch_trap(&s->watch, pc, whose);
+	if (s->measuring)
+		stacks_trap(&s->stacks, pc, whose);
+}
+
+static void on_stack(void *owner, uint32_t sp)
+{
+	struct session *s = owner;
+
+	stacks_moved(&s->stacks, sp);
 }
 
 static void on_user(void *owner)
@@ -156,6 +165,15 @@ static bool start_watch(struct session *s)
 	       fail(s->watch.error);
 }
 
+static bool start_stacks(struct session *s)
+{
+	if (!s->options->stacks)
+		return true;
+	s->measuring = true;
+	return stacks_init(&s->stacks, &s->machine.core, &s->symbols) ||
+	       fail(s->stacks.error);
+}
+
 static bool start_console(struct session *s)
 {
 	const struct options *o = s->options;
@@ -184,6 +202,7 @@ static bool set_up(struct session *s)
 		.fault = on_fault,
 		.block = o->stray ? on_block : NULL,
 		.trap = on_trap,
+		.stack = o->stacks ? on_stack : NULL,
 		.user = on_user,
 		.idle = on_idle,
 		.flash_store = on_flash_store,
@@ -201,7 +220,7 @@ static bool set_up(struct session *s)
 		return false;
 	stray_init(&s->stray, o->stray_seed);
 	core_set_limit(&m->core, o->limit_ns);
-	return start_watch(s);
+	return start_watch(s) && start_stacks(s);
 }
 
 static bool first_registers(struct session *s, uint32_t *entry)
@@ -300,6 +319,8 @@ static bool write_results(struct session *s)
 	const struct options *o = s->options;
 	bool ok = true;
 
+	if (s->measuring && !stacks_finish(&s->stacks))
+		ok = fail(s->stacks.error);
 	for (size_t i = 0; i < o->dump_count; i++)
 		if (!machine_dump(&s->machine, o->dumps[i].name,
 				  o->dumps[i].file))
@@ -310,6 +331,8 @@ static bool write_results(struct session *s)
 	}
 	if (o->verbose)
 		report_devices(s);
+	if (s->measuring)
+		stacks_print(&s->stacks, o->stack_margin, stderr);
 	return ok;
 }
 
@@ -338,6 +361,8 @@ void session_free(struct session *s)
 {
 	if (s->watching)
 		watch_free(&s->watch);
+	if (s->measuring)
+		stacks_free(&s->stacks);
 	machine_free(&s->machine);
 	symbols_free(&s->symbols);
 	free(s->faults);

@@ -5,6 +5,7 @@
 
 #include "machine.h"
 #include "options.h"
+#include "stacks.h"
 #include "stray.h"
 #include "symbols.h"
 #include "watch.h"
@@ -24,6 +25,8 @@ struct session {
 	struct stray stray;
 	struct watch watch;
 	bool watching;
+	struct stacks stacks;
+	bool measuring; /* stacks */
 	struct core_fault *faults;
 	size_t fault_count;
 	uint64_t flash_stores;

@@ -60,6 +60,19 @@ static void used_line(struct nvic *nvic, uint64_t r)
 			nvic_set_pending(nvic, EXC_IRQ0 + i, true);
 }
 
+/*
+ * A loader leaves no interrupts behind: none is stray before the guest has said
+ * where its handlers are.
+ */
+static bool has_handlers(struct machine *machine)
+{
+	struct core *core = &machine->core;
+	uint32_t handler;
+
+	return core_load(core, core->nvic.vtor + EXC_PENDSV * 4, &handler) &&
+	       handler & 1 && handler != ERASED_WORD;
+}
+
 void stray_block(struct stray *stray, struct machine *machine)
 {
 	struct nvic *nvic = &machine->core.nvic;
@@ -68,6 +81,8 @@ void stray_block(struct stray *stray, struct machine *machine)
 	if (stray->countdown--)
 		return;
 	stray->countdown = gap(stray);
+	if (!has_handlers(machine))
+		return;
 	stray->raised++;
 	r = random_number(stray);
 	switch (r >> 32 & 3) {

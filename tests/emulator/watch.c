@@ -6,8 +6,6 @@
 
 #define PAGE 4096u
 #define NO_ARGUMENT -1
-#define HAS_POINT 1 /* in the map: a watched function starts here */
-#define MAY_RETURN 2 /* in the map: a watched function may return here */
 
 enum role {
 	ROLE_ALLOC, /* result is the address */
@@ -324,8 +322,6 @@ static bool nested(const struct watch *w, const struct watch_frame *frame)
 
 static void push_frame(struct watch *w, const struct watch_frame *frame)
 {
-	uint32_t offset = frame->return_address - w->core->trap_base;
-
 	if (w->frame_count == w->frame_room) {
 		size_t room = w->frame_room ? w->frame_room * 2 : 64;
 		struct watch_frame *frames =
@@ -337,8 +333,7 @@ static void push_frame(struct watch *w, const struct watch_frame *frame)
 		w->frame_room = room;
 	}
 	w->frames[w->frame_count++] = *frame;
-	if (offset < w->core->trap_bytes)
-		w->map[offset / 2] |= MAY_RETURN;
+	core_set_trap(w->core, frame->return_address, TRAP_WATCH_RETURN);
 }
 
 static void free_bulk(struct watch *w, const struct watch_point *point,
@@ -407,13 +402,11 @@ static void returned(struct watch *w, uint32_t pc)
 	}
 }
 
-void watch_trap(struct watch *w, uint32_t pc)
+void watch_trap(struct watch *w, uint32_t pc, uint8_t whose)
 {
-	uint8_t mark = w->map[(pc - w->core->trap_base) / 2];
-
-	if (mark & MAY_RETURN)
+	if (whose & TRAP_WATCH_RETURN)
 		returned(w, pc);
-	if (!(mark & HAS_POINT))
+	if (!(whose & TRAP_WATCH))
 		return;
 	for (size_t i = 0; i < w->point_count; i++)
 		if (w->points[i].address == pc)
@@ -444,7 +437,7 @@ static bool add_point(struct watch *w, const struct symbol *symbol,
 	points[w->point_count].address = symbol->address;
 	points[w->point_count].name = symbol->name;
 	w->point_count++;
-	w->map[(symbol->address - w->core->trap_base) / 2] |= HAS_POINT;
+	core_set_trap(w->core, symbol->address, TRAP_WATCH);
 	return true;
 }
 
@@ -511,15 +504,12 @@ bool watch_init(struct watch *w, struct core *core,
 	w->core = core;
 	w->symbols = symbols;
 	w->out = out;
-	w->map = calloc(1, (symbols->text_end - symbols->text_start) / 2 + 1);
 	w->counts = calloc(count_count + 1, sizeof(*w->counts));
-	if (!w->map || !w->counts || phase_count > WATCH_PHASES) {
+	if (!w->counts || phase_count > WATCH_PHASES ||
+	    !core_allow_traps(core, symbols->text_start, symbols->text_end)) {
 		snprintf(w->error, sizeof(w->error), "too much to watch");
 		return false;
 	}
-	core->trap_map = w->map;
-	core->trap_base = symbols->text_start;
-	core->trap_bytes = symbols->text_end - symbols->text_start;
 
 	/* phases first: they enclose allocators of the same address */
 	for (size_t i = 0; i < phase_count; i++) {
@@ -540,8 +530,6 @@ void watch_free(struct watch *w)
 {
 	if (w->out)
 		fclose(w->out);
-	w->core->trap_bytes = 0;
-	free(w->map);
 	free(w->points);
 	free(w->frames);
 	free(w->counts);

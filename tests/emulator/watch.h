@@ -46,7 +46,6 @@ struct watch {
 	struct core *core;
 	const struct symbols *symbols;
 	FILE *out; /* JSON lines, or NULL; owned */
-	uint8_t *map; /* of the kernel's text: see core.h */
 	struct watch_point *points;
 	size_t point_count;
 	struct watch_frame *frames; /* calls in progress, of all threads */
@@ -82,7 +81,7 @@ bool watch_init(struct watch *watch, struct core *core,
 void watch_free(struct watch *watch);
 
 /* For core_events.trap and core_events.user. */
-void watch_trap(struct watch *watch, uint32_t pc);
+void watch_trap(struct watch *watch, uint32_t pc, uint8_t whose);
 void watch_user(struct watch *watch);
 
 /* The "watch" object of the summary; a new reference, NULL without memory. */

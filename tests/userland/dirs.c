@@ -6,6 +6,17 @@
 
 #define NAME_SIZE 256
 
+/* Of ls, in scratch memory. */
+struct ls {
+	bool is_long;
+	struct out out;
+	char names[2][NAME_SIZE];
+	char path[2 * NAME_SIZE];
+	char target[NAME_SIZE];
+	char entries[512] __attribute__((aligned(8)));
+};
+_Static_assert(sizeof(struct ls) <= TOOL_SCRATCH, "ls");
+
 static bool is_dots(const char *name)
 {
 	return !strcmp(name, ".") || !strcmp(name, "..");
@@ -13,20 +24,21 @@ static bool is_dots(const char *name)
 
 /*
  * The name that comes next in alphabetical order after `last`: reading the
- * directory once for each name costs time instead of RAM. 0: none does; -1 with errno: the directory can't be read.
+ * directory once for each name costs time instead of RAM. 0: none does; -1 with
+ * errno: the directory can't be read.
  */
-static int next_name(int fd, const char *last, char *best)
+static int next_name(struct ls *ls, int fd, const char *last, char *best)
 {
 	struct linux_dirent64 *entry;
-	char entries[512] __attribute__((aligned(8)));
 	bool found = false;
 	int n;
 
 	if (lseek(fd, 0, SEEK_SET) < 0)
 		return -1;
-	while ((n = getdents64(fd, (void *)entries, sizeof(entries))) > 0) {
+	while ((n = getdents64(fd, (void *)ls->entries,
+			       sizeof(ls->entries))) > 0) {
 		for (int at = 0; at < n; at += entry->d_reclen) {
-			entry = (struct linux_dirent64 *)(entries + at);
+			entry = (struct linux_dirent64 *)(ls->entries + at);
 			if (is_dots(entry->d_name) ||
 			    strcmp(entry->d_name, last) <= 0)
 				continue;
@@ -48,24 +60,23 @@ static void put_mode(struct out *out, unsigned int mode)
 		out_char(out, mode & (0400 >> i) ? bits[i] : '-');
 }
 
-static void put_target(struct out *out, const char *path)
+static void put_target(struct ls *ls, const char *path)
 {
-	char target[NAME_SIZE];
-	int n = call_readlink(path, target, sizeof(target));
+	int n = call_readlink(path, ls->target, sizeof(ls->target));
 
 	if (n > 0) {
-		out_text(out, " -> ");
-		out_bytes(out, target, n);
+		out_text(&ls->out, " -> ");
+		out_bytes(&ls->out, ls->target, n);
 	}
 }
 
 /* A line for one file: path as seen from here, name as it is printed. */
-static int list_file(struct out *out, const char *path, const char *name,
-		     bool is_long)
+static int list_file(struct ls *ls, const char *path, const char *name)
 {
+	struct out *out = &ls->out;
 	struct statx info;
 
-	if (is_long) {
+	if (ls->is_long) {
 		if (statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW,
 			  STATX_BASIC_STATS, &info) < 0) {
 			complain("ls", path, errno);
@@ -82,29 +93,27 @@ static int list_file(struct out *out, const char *path, const char *name,
 		out_char(out, ' ');
 	}
 	out_text(out, name);
-	if (is_long && S_ISLNK(info.stx_mode))
-		put_target(out, path);
+	if (ls->is_long && S_ISLNK(info.stx_mode))
+		put_target(ls, path);
 	out_char(out, '\n');
 	return 0;
 }
 
-static int list_directory(struct out *out, const char *path, int fd,
-			  bool is_long)
+static int list_directory(struct ls *ls, const char *path, int fd)
 {
-	char names[2][NAME_SIZE], *last = names[0], *best = names[1];
-	char full[2 * NAME_SIZE];
+	char *last = ls->names[0], *best = ls->names[1];
 	int more, status = 0;
 
 	last[0] = '\0';
-	while ((more = next_name(fd, last, best)) > 0) {
+	while ((more = next_name(ls, fd, last, best)) > 0) {
 		char *swap = last;
 
 		last = best;
 		best = swap;
-		strlcpy(full, path, NAME_SIZE);
-		strlcat(full, "/", sizeof(full));
-		strlcat(full, last, sizeof(full));
-		status |= list_file(out, full, last, is_long);
+		strlcpy(ls->path, path, NAME_SIZE);
+		strlcat(ls->path, "/", sizeof(ls->path));
+		strlcat(ls->path, last, sizeof(ls->path));
+		status |= list_file(ls, ls->path, last);
 	}
 	if (more < 0) {
 		complain("ls", path, errno);
@@ -117,18 +126,19 @@ int ls_main(int argc, char **argv)
 {
 	unsigned int is_long;
 	int first = tool_options(argv, "l", &is_long);
+	struct ls *ls = tool_scratch();
 	int status = 0;
-	struct out out;
 
 	if (first < 0)
 		return tool_usage(TOOL_ls);
-	out_init(&out, 1);
+	ls->is_long = is_long;
+	out_init(&ls->out, 1);
 	for (int i = first; i < argc || i == first; i++) {
 		const char *path = i < argc ? argv[i] : ".";
 		int fd = open(path, O_RDONLY | O_DIRECTORY);
 
 		if (fd < 0 && errno == ENOTDIR) {
-			status |= list_file(&out, path, path, is_long);
+			status |= list_file(ls, path, path);
 			continue;
 		}
 		if (fd < 0) {
@@ -137,13 +147,13 @@ int ls_main(int argc, char **argv)
 			continue;
 		}
 		if (argc - first > 1) {
-			out_text(&out, path);
-			out_text(&out, ":\n");
+			out_text(&ls->out, path);
+			out_text(&ls->out, ":\n");
 		}
-		status |= list_directory(&out, path, fd, is_long);
+		status |= list_directory(ls, path, fd);
 		close(fd);
 	}
-	return out_end(&out, "ls") | status;
+	return out_end(&ls->out, "ls") | status;
 }
 
 int mkdir_main(int argc, char **argv)
@@ -183,7 +193,14 @@ int chmod_main(int argc, char **argv)
 }
 
 enum { RM_FORCE = 1, RM_RECURSIVE = 2 };
-#define RM_DEPTH 8	/* each takes half a KiB of stack */
+#define RM_DEPTH 8	/* directories inside each other */
+
+/* Of rm, in scratch memory, one for each depth. */
+struct rm {
+	char entries[sizeof(struct linux_dirent64) + NAME_SIZE + 8]
+		__attribute__((aligned(8)));
+};
+_Static_assert(RM_DEPTH * sizeof(struct rm) <= TOOL_SCRATCH, "rm");
 
 static int remove_file(int at, const char *name, unsigned int options,
 		       unsigned int depth);
@@ -191,18 +208,18 @@ static int remove_file(int at, const char *name, unsigned int options,
 /* Removes what is in a directory; reads it anew after each file. */
 static int empty_directory(int fd, unsigned int options, unsigned int depth)
 {
-	char entries[sizeof(struct linux_dirent64) + NAME_SIZE + 8]
-		__attribute__((aligned(8)));
+	struct rm *rm = (struct rm *)tool_scratch() + depth;
 	int n;
 
 again:
 	if (lseek(fd, 0, SEEK_SET) < 0)
 		return -1;
-	while ((n = getdents64(fd, (void *)entries, sizeof(entries))) > 0) {
+	while ((n = getdents64(fd, (void *)rm->entries,
+			       sizeof(rm->entries))) > 0) {
 		struct linux_dirent64 *entry;
 
 		for (int at = 0; at < n; at += entry->d_reclen) {
-			entry = (struct linux_dirent64 *)(entries + at);
+			entry = (struct linux_dirent64 *)(rm->entries + at);
 			if (is_dots(entry->d_name))
 				continue;
 			if (remove_file(fd, entry->d_name, options, depth) < 0)

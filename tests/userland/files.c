@@ -91,11 +91,11 @@ static int failed(const char *tool, const char *name, int error)
 
 static int cat(int fd, const char *name, void *data)
 {
-	char piece[1024];
+	char *piece = tool_scratch();
 	int n;
 
 	(void)data;
-	while ((n = read(fd, piece, sizeof(piece))) > 0) {
+	while ((n = read(fd, piece, TOOL_SCRATCH)) > 0) {
 		for (int done = 0, m; done < n; done += m) {
 			m = write(1, piece + done, n - done);
 			if (m < 0)
@@ -232,6 +232,13 @@ struct grep {
 	bool found;		/* in any file */
 };
 
+/* In scratch memory. */
+struct grep_buffers {
+	struct reader reader;
+	char line[LINE_SIZE];
+};
+_Static_assert(sizeof(struct grep_buffers) <= TOOL_SCRATCH, "grep");
+
 static bool contains(const char *line, const char *text)
 {
 	unsigned int length = strlen(text);
@@ -245,16 +252,17 @@ static bool contains(const char *line, const char *text)
 
 static int grep_file(int fd, const char *name, void *data)
 {
+	struct grep_buffers *buffers = tool_scratch();
+	struct reader *reader = &buffers->reader;
 	struct grep *grep = data;
 	unsigned long count = 0;
-	struct reader reader;
-	char line[LINE_SIZE];
+	char *line = buffers->line;
 	struct out out;
 
-	reader_init(&reader, fd);
+	reader_init(reader, fd);
 	out_init(&out, 1);
-	while (reader_line(&reader, line, sizeof(line))) {
-		if (strlen(line) == sizeof(line) - 1) {
+	while (reader_line(reader, line, LINE_SIZE)) {
+		if (strlen(line) == LINE_SIZE - 1) {
 			complain("grep", "line too long", 0);
 			return 2;
 		}
@@ -274,8 +282,8 @@ static int grep_file(int fd, const char *name, void *data)
 		out_text(&out, line);
 		out_char(&out, '\n');
 	}
-	if (reader.error)
-		return failed("grep", name, reader.error) + 1;
+	if (reader->error)
+		return failed("grep", name, reader->error) + 1;
 	if ((grep->options & GREP_COUNT) && !(grep->options & GREP_QUIET)) {
 		if (grep->names) {
 			out_text(&out, name);

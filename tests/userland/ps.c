@@ -16,6 +16,15 @@ struct process {
 	char line[128];		/* the beginning of stat */
 };
 
+/* In scratch memory. */
+struct ps {
+	struct process process;
+	struct out out;
+	struct reader reader;
+	char entries[512] __attribute__((aligned(8)));
+};
+_Static_assert(sizeof(struct ps) <= TOOL_SCRATCH, "ps");
+
 static int open_proc(const char *pid, const char *file)
 {
 	char path[PATH_SIZE] = "/proc/";
@@ -58,17 +67,17 @@ static bool read_stat(const char *pid, struct process *p)
 }
 
 /* "Mem:     25067 bytes" */
-static void read_memory(const char *pid, struct process *p)
+static void read_memory(const char *pid, struct process *p,
+			struct reader *reader)
 {
 	int fd = open_proc(pid, "/status");
-	struct reader reader;
 	char line[64], *at;
 
 	p->kib = 0;
 	if (fd < 0)
 		return;
-	reader_init(&reader, fd);
-	while (reader_line(&reader, line, sizeof(line))) {
+	reader_init(reader, fd);
+	while (reader_line(reader, line, sizeof(line))) {
 		if (strncmp(line, "Mem:", 4))
 			continue;
 		for (at = line + 4; isspace(*at); at++)
@@ -93,31 +102,32 @@ static void put_process(struct out *out, const char *pid, struct process *p)
 
 int ps_main(int argc, char **argv)
 {
-	char entries[512] __attribute__((aligned(8)));
+	struct ps *ps = tool_scratch();
+	struct process *p = &ps->process;
 	struct linux_dirent64 *entry;
+	struct out *out = &ps->out;
 	bool found = false;
-	struct process p;
-	struct out out;
 	int fd, n = 0;
 
 	(void)argv;
 	if (argc != 1)
 		return tool_usage(TOOL_ps);
-	out_init(&out, 1);
+	out_init(out, 1);
 	fd = open("/proc", O_RDONLY | O_DIRECTORY);
 	while (fd >= 0 &&
-	       (n = getdents64(fd, (void *)entries, sizeof(entries))) > 0) {
+	       (n = getdents64(fd, (void *)ps->entries,
+			       sizeof(ps->entries))) > 0) {
 		for (int at = 0; at < n; at += entry->d_reclen) {
-			entry = (struct linux_dirent64 *)(entries + at);
+			entry = (struct linux_dirent64 *)(ps->entries + at);
 			/* a process that just ended has no stat any more */
 			if (!isdigit(entry->d_name[0]) ||
-			    !read_stat(entry->d_name, &p))
+			    !read_stat(entry->d_name, p))
 				continue;
-			read_memory(entry->d_name, &p);
+			read_memory(entry->d_name, p, &ps->reader);
 			if (!found)
-				out_text(&out, "  PID  PPID S    KIB NAME\n");
+				out_text(out, "  PID  PPID S    KIB NAME\n");
 			found = true;
-			put_process(&out, entry->d_name, &p);
+			put_process(out, entry->d_name, p);
 		}
 	}
 	if (fd < 0 || n < 0) {
@@ -128,5 +138,5 @@ int ps_main(int argc, char **argv)
 		complain("ps", "/proc is not mounted", 0);
 		return 1;
 	}
-	return out_end(&out, "ps");
+	return out_end(out, "ps");
 }

@@ -13,7 +13,16 @@
 #error "STACK_SIZE: as the linker is told"
 #endif
 
-static struct sh state;
+/* A process is a shell or another tool. */
+static union {
+	struct sh sh;
+	char scratch[TOOL_SCRATCH] __attribute__((aligned(8)));
+} memory;
+
+void *tool_scratch(void)
+{
+	return memory.scratch;
+}
 
 /* The name of the file that was started lies at the very top of the stack. */
 static const char *stack_end(void)
@@ -25,6 +34,14 @@ static const char *stack_end(void)
 		return NULL;
 	top = ((unsigned long)name + strlen(name) + PAGE) & -PAGE;
 	return (const char *)(top - STACK_SIZE);
+}
+
+bool sh_has_stack(const struct sh *sh)
+{
+	const char *here = __builtin_frame_address(0);
+	int least = SH_STACK_LEFT + (sh->catches ? SH_STACK_SIGNAL : 0);
+
+	return here - sh->stack_end >= least;
 }
 
 /* The environment's variables are exported ones; "?" is from another shell. */
@@ -51,12 +68,18 @@ static void take_terminal(void)
 	ioctl(0, TIOCSCTTY, NULL);
 }
 
+static APART bool is_interactive(const struct sh *sh)
+{
+	return sh->is_init || call_is_terminal(0);
+}
+
 /* Reads commands from stdin. */
 static void run_input(struct sh *sh)
 {
-	sh->interactive = sh->is_init || call_is_terminal(0);
+	sh->interactive = is_interactive(sh);
 	if (sh->is_init)
 		take_terminal();
+	sh->catches = sh->interactive;
 	if (sh->interactive)
 		run_catch_interrupts();
 	read_source(sh, 0, sh->text, sizeof(sh->text));
@@ -73,7 +96,7 @@ static void __attribute__((noreturn)) end_system(void)
 
 int sh_main(int argc, char **argv)
 {
-	struct sh *sh = &state;
+	struct sh *sh = &memory.sh;
 	int fd;
 
 	sh->is_init = getpid() == 1;

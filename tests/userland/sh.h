@@ -24,7 +24,20 @@
 #define SH_TEXT		1024	/* of a command, before memory is asked for */
 #define SH_TEXT_MOST	(32 * 1024)
 #define SH_JOBS		16	/* background processes that are remembered */
-#define SH_STACK_LEFT	2048	/* bytes, for what is inside a compound command */
+
+/*
+ * Bytes of stack that a compound command or a file of commands begins with: for
+ * the deepest simple command, 1000, and a margin; for a signal that is caught,
+ * which only an interactive shell does. `make stacks` shows what was used.
+ */
+#define SH_STACK_LEFT	1536
+#define SH_STACK_SIGNAL	768
+
+/*
+ * For a function whose variables are not to be on the stack of the one that
+ * calls it while that calls another: commands are inside each other.
+ */
+#define APART __attribute__((noinline))
 
 /* A background process: running, or its status is waited for. */
 struct job {
@@ -54,9 +67,13 @@ struct sh {
 	unsigned int loops;	/* that run now, inside each other */
 	const char *stack_end;	/* its lowest address */
 	bool interactive;	/* it prompts */
+	bool catches;		/* Ctrl-C */
 	bool is_init;		/* PID 1, which must not end */
 	char text[SH_TEXT];
 };
+
+/* Is there so much stack? */
+bool sh_has_stack(const struct sh *sh);
 
 /* "sh: WHAT: REASON" on stderr; what may be NULL, error 0. */
 void sh_complain(const char *what, int error);

@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#define ARENA_FIRST	896
+#define ARENA_FIRST	1792
 #define ARENA_MOST	(32 * 1024)	/* bytes mapped */
 
 /* A mapped part; its memory follows. */

@@ -64,12 +64,18 @@ static int change_directory(struct sh *sh, int argc, char **argv)
 	return 1;
 }
 
-static int print_directory(void)
+#define PATH_SIZE 256
+
+static int print_directory(struct sh *sh)
 {
-	char path[256];
+	char *path = arena_take(&sh->arena, PATH_SIZE);
 	struct out out;
 
-	if (call_getcwd(path, sizeof(path)) < 0) {
+	if (!path) {
+		sh->arena.full = false;
+		errno = ENOMEM;
+	}
+	if (!path || call_getcwd(path, PATH_SIZE) < 0) {
 		complain("sh: pwd", NULL, errno);
 		return 1;
 	}
@@ -275,7 +281,7 @@ void builtin_run(struct sh *sh, enum builtin builtin, int argc, char **argv)
 				    print_variables(sh, true);
 		break;
 	case BUILTIN_PWD:
-		status = print_directory();
+		status = print_directory(sh);
 		break;
 	case BUILTIN_READ:
 		status = read_variables(sh, argv);

@@ -101,7 +101,7 @@ static bool for_words(struct walk *w, struct words *words)
 	return true;
 }
 
-static bool for_body(struct walk *w)
+static APART bool for_body(struct walk *w)
 {
 	struct sh *sh = w->sh;
 	struct arena_mark mark = arena_mark(&sh->arena);
@@ -163,12 +163,10 @@ bool walk_is_compound(const struct token *token)
 /* A compound command from its first word on, without redirections. */
 static bool compound_body(struct walk *w)
 {
-	struct token token;
-	enum compound compound;
+	const struct token *token = walk_next(w);
+	enum compound compound = compound_find(token);
 
-	walk_peek(w, &token);
-	compound = compound_find(&token);
-	w->at = token.end;
+	w->at = token->end;
 	switch (compound) {
 	case IF:
 		return if_body(w);

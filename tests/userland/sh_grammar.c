@@ -14,35 +14,39 @@ void walk_peek(const struct walk *w, struct token *token)
 	lex(w->at, w->end, token);
 }
 
+const struct token *walk_next(struct walk *w)
+{
+	walk_peek(w, &w->next);
+	return &w->next;
+}
+
 bool walk_expect(struct walk *w, const char *word)
 {
-	struct token token;
+	const struct token *token = walk_next(w);
 
-	walk_peek(w, &token);
-	if (!token_is(&token, word))
-		return walk_stop(w, &token, NULL);
-	w->at = token.end;
+	if (!token_is(token, word))
+		return walk_stop(w, token, NULL);
+	w->at = token->end;
 	return true;
 }
 
 bool walk_accept(struct walk *w, const char *word)
 {
-	struct token token;
+	const struct token *token = walk_next(w);
 
-	walk_peek(w, &token);
-	if (!token_is(&token, word))
+	if (!token_is(token, word))
 		return false;
-	w->at = token.end;
+	w->at = token->end;
 	return true;
 }
 
 void walk_pass_newlines(struct walk *w)
 {
-	struct token token;
+	const struct token *token;
 
-	for (walk_peek(w, &token); token.kind == TOKEN_NEWLINE;
-	     walk_peek(w, &token))
-		w->at = token.end;
+	for (token = walk_next(w); token->kind == TOKEN_NEWLINE;
+	     token = walk_next(w))
+		w->at = token->end;
 }
 
 bool walk_live(struct walk *w)

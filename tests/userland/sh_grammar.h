@@ -18,6 +18,7 @@ struct walk {
 	bool check;		/* the first time: is there enough stack? */
 	const char *why;	/* it stopped; NULL: the token is out of place */
 	struct token wrong;
+	struct token next;	/* as walk_next() saw it last, at any depth */
 };
 
 typedef bool (*walker)(struct walk *w);
@@ -26,6 +27,8 @@ typedef bool (*walker)(struct walk *w);
 bool walk_stop(struct walk *w, const struct token *token, const char *why);
 /* The token that comes next. */
 void walk_peek(const struct walk *w, struct token *token);
+/* The same, not on the stack: valid until something is walked over. */
+const struct token *walk_next(struct walk *w);
 /* Walks over a word that must come here; over one if it is here. */
 bool walk_expect(struct walk *w, const char *word);
 bool walk_accept(struct walk *w, const char *word);

@@ -6,9 +6,9 @@
 
 /*
  * Bytes of arguments and environment. The kernel copies them to the new
- * program's stack of 8 KiB without a look at what lies below it.
+ * program's stack without a look at what lies below it.
  */
-#define FITS 4096
+#define FITS (STACK_SIZE / 2)
 
 char **run_arguments(struct sh *sh, const struct words *words)
 {

@@ -133,6 +133,12 @@ static enum got next_command(struct sh *sh, struct source *source)
 	return verdict == TEXT_WRONG && !sh->interactive ? GOT_END : got;
 }
 
+/* May more be read than is used? What is left of a file is read again. */
+static APART bool by_pieces(int fd)
+{
+	return lseek(fd, 0, SEEK_CUR) >= 0 || call_is_terminal(fd);
+}
+
 void read_source(struct sh *sh, int fd, char *text, unsigned int size)
 {
 	struct source source = {
@@ -145,7 +151,7 @@ void read_source(struct sh *sh, int fd, char *text, unsigned int size)
 	};
 	enum got got;
 
-	source.by_pieces = lseek(fd, 0, SEEK_CUR) >= 0 || call_is_terminal(fd);
+	source.by_pieces = by_pieces(fd);
 	do {
 		got = next_command(sh, &source);
 		give_back(&source);
@@ -184,8 +190,7 @@ int read_file(struct sh *sh, int argc, char **argv)
 		sh_complain_of(argv[0], "expects a file");
 		return 2;
 	}
-	if ((const char *)__builtin_frame_address(0) - sh->stack_end <
-	    SH_STACK_LEFT) {
+	if (!sh_has_stack(sh)) {
 		sh_complain_of(argv[0], "files are too deep inside others");
 		return 2;
 	}

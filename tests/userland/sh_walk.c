@@ -51,7 +51,7 @@ static void stage(struct walk *w, struct pipeline *p, bool is_last)
 		pipeline_nothing(p, w->sh->status);
 }
 
-static bool subshell(struct walk *w)
+static APART bool subshell(struct walk *w)
 {
 	const char *start, *end;
 	struct pipeline p;
@@ -67,20 +67,17 @@ static bool subshell(struct walk *w)
 
 bool walk_command(struct walk *w)
 {
-	struct token token;
+	const struct token *token = walk_next(w);
 
-	walk_peek(w, &token);
-	if (token.kind != TOKEN_OPEN && !walk_is_compound(&token))
+	if (token->kind != TOKEN_OPEN && !walk_is_compound(token))
 		return walk_simple(w);
-	if (w->check &&
-	    (const char *)__builtin_frame_address(0) - w->sh->stack_end <
-		    SH_STACK_LEFT)
-		return walk_stop(w, &token,
+	if (w->check && !sh_has_stack(w->sh))
+		return walk_stop(w, token,
 				 "commands are too deep inside others");
-	return token.kind == TOKEN_OPEN ? subshell(w) : walk_compound(w);
+	return token->kind == TOKEN_OPEN ? subshell(w) : walk_compound(w);
 }
 
-static void run_pipeline(struct walk *w, bool background)
+static APART void run_pipeline(struct walk *w, bool background)
 {
 	struct pipeline p;
 	struct token token;
@@ -107,13 +104,13 @@ bool walk_pipeline(struct walk *w)
 {
 	bool invert = walk_accept(w, "!");
 	const char *start = w->at;
-	struct token token;
+	const struct token *token;
 
 	if (walk_live(w)) {
 		walk_skip(w, walk_command);
-		walk_peek(w, &token);
+		token = walk_next(w);
 		w->at = start;
-		if (token.kind == TOKEN_PIPE)
+		if (token->kind == TOKEN_PIPE)
 			run_pipeline(w, false);
 		else
 			walk_command(w);
@@ -124,35 +121,35 @@ bool walk_pipeline(struct walk *w)
 	for (;;) {
 		if (!walk_command(w))
 			return false;
-		walk_peek(w, &token);
-		if (token.kind != TOKEN_PIPE)
+		token = walk_next(w);
+		if (token->kind != TOKEN_PIPE)
 			return true;
-		w->at = token.end;
+		w->at = token->end;
 		walk_pass_newlines(w);
 	}
 }
 
 bool walk_and_or(struct walk *w)
 {
-	struct token token;
+	const struct token *token;
 	bool wanted;
 
 	if (!walk_pipeline(w))
 		return false;
 	for (;;) {
-		walk_peek(w, &token);
-		if (token.kind != TOKEN_AND && token.kind != TOKEN_OR)
+		token = walk_next(w);
+		if (token->kind != TOKEN_AND && token->kind != TOKEN_OR)
 			return true;
-		w->at = token.end;
+		w->at = token->end;
+		wanted = (w->sh->status == 0) == (token->kind == TOKEN_AND);
 		walk_pass_newlines(w);
-		wanted = (w->sh->status == 0) == (token.kind == TOKEN_AND);
 		if (!walk_if(w, walk_pipeline, wanted))
 			return false;
 	}
 }
 
 /* The and-or list up to an & that ends at `end`. */
-static void run_background(struct walk *w, const char *end)
+static APART void run_background(struct walk *w, const char *end)
 {
 	const char *start = w->at;
 	struct pipeline p;
@@ -177,15 +174,17 @@ static void run_background(struct walk *w, const char *end)
 static bool list_item(struct walk *w)
 {
 	const char *start = w->at;
-	struct token token;
+	const struct token *token;
 
 	if (walk_live(w)) {
 		walk_skip(w, walk_and_or);
-		walk_peek(w, &token);
-		if (token.kind == TOKEN_BACKGROUND) {
+		token = walk_next(w);
+		if (token->kind == TOKEN_BACKGROUND) {
+			const char *end = token->start;
+
 			w->at = start;
-			run_background(w, token.start);
-			w->at = token.start;
+			run_background(w, end);
+			w->at = end;
 			return true;
 		}
 		w->at = start;
@@ -211,33 +210,33 @@ static bool begins_command(const struct token *token)
 /* one_line: what follows a newline doesn't belong to it, and it may be empty */
 static bool list_until(struct walk *w, bool one_line)
 {
-	struct token token;
+	const struct token *token;
 	bool any = false;
 
 	for (;;) {
-		walk_peek(w, &token);
-		if (token.kind == TOKEN_NEWLINE) {
-			w->at = token.end;
+		token = walk_next(w);
+		if (token->kind == TOKEN_NEWLINE) {
+			w->at = token->end;
 			if (one_line)
 				return true;
 			continue;
 		}
-		if (!begins_command(&token))
+		if (!begins_command(token))
 			break;
 		any = true;
 		if (!list_item(w))
 			return false;
-		walk_peek(w, &token);
-		if (token.kind == TOKEN_SEMICOLON ||
-		    token.kind == TOKEN_BACKGROUND)
-			w->at = token.end;
-		else if (token.kind != TOKEN_NEWLINE)
+		token = walk_next(w);
+		if (token->kind == TOKEN_SEMICOLON ||
+		    token->kind == TOKEN_BACKGROUND)
+			w->at = token->end;
+		else if (token->kind != TOKEN_NEWLINE)
 			break;
 	}
-	if (one_line ? token.kind != TOKEN_END :
-		       !any || token.kind <= TOKEN_UNKNOWN)
-		return walk_stop(w, &token, NULL);
-	w->at = token.start;
+	if (one_line ? token->kind != TOKEN_END :
+		       !any || token->kind <= TOKEN_UNKNOWN)
+		return walk_stop(w, token, NULL);
+	w->at = token->start;
 	return true;
 }
 
@@ -246,7 +245,8 @@ bool walk_list(struct walk *w)
 	return list_until(w, false);
 }
 
-static void report(const struct walk *w, const char *text, unsigned int line)
+static APART void report(const struct walk *w, const char *text,
+			 unsigned int line)
 {
 	const struct token *wrong = &w->wrong;
 	struct out out;

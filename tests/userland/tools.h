@@ -5,8 +5,10 @@
  * function NAME_main(argc, argv) that returns the exit status: 0, 1 when
  * something failed, 2 for wrong usage.
  *
- * Tools keep what they need on the stack (8 KiB, with arguments and
- * environment): static data would cost every process RAM.
+ * A process has a page of stack, arguments and environment included, and a page
+ * of static data, most of which is the shell's: a tool's larger buffers are
+ * there (tool_scratch), the rest is on its stack. Static data of their own would
+ * cost every process RAM as soon as the page is full.
  */
 #ifndef TOOLS_H
 #define TOOLS_H
@@ -50,6 +52,13 @@ enum tool { TOOLS(TOOL_ENUM) TOOL_NONE };
 #define TOOL_DECLARE(function, name, arguments) \
 	int function##_main(int argc, char **argv);
 TOOLS(TOOL_DECLARE)
+
+/*
+ * The shell's memory, all zeros, for a tool that is a process of its own: not
+ * for those that a shell runs itself (sh_builtins.h).
+ */
+#define TOOL_SCRATCH 2560
+void *tool_scratch(void);
 
 enum tool tool_find(const char *name);
 /* Runs it; with --help alone prints its usage. The exit status. */

@@ -9,8 +9,10 @@ USERLAND_ROOT := $(USERLAND_DIR)/root.romfs
 USERLAND_HEADERS := $(USERLAND_DIR)/headers/usr/include/linux/version.h
 USERLAND_OBJECTS := $(patsubst tests/userland/%.c,$(USERLAND_DIR)/%.o,$(wildcard tests/userland/*.c))
 
-# Bytes; the kernel gives two pages at least.
-USERLAND_STACK := 0x2000
+# Bytes, with arguments and environment; see FITS in sh_program.c, SH_STACK_LEFT
+# in sh.h and `make stacks`. The kernel gives two pages at least, unless it has
+# BINFMT_ELF_FDPIC_STACK_PAGES=1.
+USERLAND_STACK := 0x1000
 
 USERLAND_CFLAGS = -mfdpic -Wa,--fdpic -mcpu=cortex-m3 -mthumb -mfloat-abi=soft \
 	-Os -std=gnu11 -Wall -Wextra -Werror -ffreestanding -fomit-frame-pointer \
