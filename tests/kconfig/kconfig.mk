@@ -44,9 +44,9 @@ check-kconfig-cases: $(B)/tests/kconfig/random_trees $(KCONFIG_CONF)
 	@tests/kconfig/judge-cases $(KCONFIG_CONF)
 	@$< $(KCONFIG_CONF) $(KCONFIG_TREES)
 
-# The kernel's own configs for an ARCH; x86_64 lives in arch/x86.
-kconfig_configs = $(sort $(wildcard $(addprefix $(LINUX)/, \
-	arch/$(patsubst x86_64,x86,$(1))/configs/* kernel/configs/*)))
+# The kernel's own configs for an ARCH, some in folders; x86_64 lives in arch/x86.
+kconfig_configs = $(sort $(shell find $(addprefix $(LINUX)/, \
+	arch/$(patsubst x86_64,x86,$(1))/configs kernel/configs) -type f))
 
 .PHONY: $(KCONFIG_ARCHITECTURES:%=check-kconfig-compare-%)
 check-kconfig-compare: $(KCONFIG_ARCHITECTURES:%=check-kconfig-compare-%)
