@@ -215,6 +215,21 @@ static int check_arguments(const struct options *options, int count,
 	return error_usage(error, "expected %s", expected);
 }
 
+/* What there is to say, if all went well; then all is freed. */
+static int finish(struct work *work, struct job *job, struct buffer *text,
+		  int result, struct error *error)
+{
+	const char *output = job->options->output;
+
+	if (!result)
+		result = file_write(output ? output : "-", text->data, text->length,
+				    error);
+	buffer_free(text);
+	end(work);
+	job_free(job);
+	return result;
+}
+
 int run_fragment(const struct options *options, struct error *error)
 {
 	struct job job = JOB_INIT(options);
@@ -227,15 +242,9 @@ int run_fragment(const struct options *options, struct error *error)
 			 prepare(&work, &job, error) ? -1 : 0;
 	if (!result && !options->no_check)
 		result = fragment_referee(&work.fragment, options->check, error);
-	if (!result) {
+	if (!result)
 		write_text(&work, &text);
-		result = file_write(options->output ? options->output : "-", text.data,
-				    text.length, error);
-	}
-	buffer_free(&text);
-	end(&work);
-	job_free(&job);
-	return result;
+	return finish(&work, &job, &text, result, error);
 }
 
 /* CONFIG_X, or a word that no label is written like. */
@@ -268,11 +277,5 @@ int run_explain(const struct options *options, struct error *error)
 			 explain_symbol(&work.fragment, what, &text, error) :
 			 explain_node(&work.fragment, what, &text, error);
 	}
-	if (!result)
-		result = file_write(options->output ? options->output : "-", text.data,
-				    text.length, error);
-	buffer_free(&text);
-	end(&work);
-	job_free(&job);
-	return result;
+	return finish(&work, &job, &text, result, error);
 }
