@@ -8,6 +8,9 @@
 # make stacks         how much of their stacks a kernel and its programs use, with
 #                     stray interrupts; fails with less than STACK_MARGIN left
 # make compare        boot a board's kernels, show what the tables save
+# make calibrate      build and boot: what a kernel takes, and each knob saves
+# make check-predictions  boots of five budgets against what was predicted
+# make static-saving  what four well-known constants save of static data
 # make check-series   hold the kernel patches to their promises, one by one
 # make corpus         gen-board on every arm, arm64 and riscv .dts
 # make fuzz           AFL++ on all that a DTB goes through, FUZZ_SECONDS long
@@ -66,7 +69,7 @@ include $(sort $(wildcard generator/*.mk generator/*/*.mk tests/*/*.mk))
 
 # One line each: what a package is for is in README.
 PACKAGES := linux-source-$(KERNEL_VERSION) gcc gcc-arm-linux-gnueabi \
-	gcc-arm-none-eabi device-tree-compiler libfdt-dev libcyaml-dev \
+	gcc-arm-none-eabi device-tree-compiler libfdt-dev libcyaml-dev libyaml-dev \
 	libjansson-dev libelf-dev libmd-dev libunicorn-dev libcmocka-dev \
 	qemu-system-arm python3-jinja2 bats jq ccache clang pkg-config \
 	flex bison bc make patch rsync cpio xz-utils mandoc git ca-certificates \
@@ -108,6 +111,7 @@ endif
 # Hard links to the pristine tree; patch(1) replaces what it changes.
 $(LINUX_PATCHED)/.patched: $(PATCHES) | $(LINUX)/Makefile
 	$(call say,PATCH,$(LINUX_PATCHED))
+	$(Q)mkdir -p $(@D:%/linux-patched=%)
 	$(Q)rm -rf $(LINUX_PATCHED) $(LINUX_PATCHED).new
 	$(Q)cp -al $(LINUX) $(LINUX_PATCHED).new 2>/dev/null || \
 		cp -a $(LINUX) $(LINUX_PATCHED).new
@@ -121,8 +125,8 @@ $(LINUX_PATCHED)/.patched: $(PATCHES) | $(LINUX)/Makefile
 
 # The columns of a comparison, see README: the plain device tree boot of the
 # unpatched kernel; the device tree boot of the patched one, configured as
-# ours but for the tables; ours.
-COLUMNS := dt dt-same-config static
+# ours but for the tables; ours. A board file's columns: says which there are.
+COLUMNS := $(or $(shell sed -n 's/^columns: *\[\(.*\)\].*/\1/p' boards/$(BOARD)/board.yaml 2>/dev/null | tr , ' '),dt dt-same-config static)
 tree_dt := $(LINUX)
 tree_dt-same-config := $(LINUX_PATCHED)
 tree_static := $(LINUX_PATCHED)
@@ -133,7 +137,7 @@ stamp_static := $(LINUX_PATCHED)/.patched
 BOARD_DIR := boards/$(BOARD)
 BOARD_FILES := $(wildcard $(BOARD_DIR)/*)
 OUT := $(O)/$(BOARD)
-ARCH := $(shell sed -n 's/^arch: *\([a-z0-9]*\).*/\1/p' $(BOARD_DIR)/board.yaml 2>/dev/null)
+ARCH := $(or $(shell sed -n 's/^arch: *\([a-z0-9]*\).*/\1/p' $(BOARD_DIR)/board.yaml 2>/dev/null),arm)
 CROSS_COMPILE ?= $(or $(shell sed -n 's/^cross_compile: *\([^ ]*\).*/\1/p' $(BOARD_DIR)/board.yaml 2>/dev/null),arm-linux-gnueabi-)
 
 # The same sources compile to the same bytes wherever the clone stands.
@@ -204,6 +208,49 @@ kernels: $(COLUMNS:%=$(OUT)/%/vmlinux) $(OUT)/board.dtb $(OUT)/root.romfs
 	$(Q)$(foreach COLUMN,$(COLUMNS),$(fits) &&) true
 
 .PRECIOUS: $(OUT)/%/kernel.config $(OUT)/%/linux/.config $(OUT)/%/vmlinux
+
+# -------------------------------------------------------------- calibration
+
+# What the board's kernel takes of RAM, and what each knob saves: measured.yaml.
+# KNOBS="A B": these knobs only, on the kernel measured before; CALIBRATE: more
+# options, see gen-board help calibrate. There is one output directory, so that a
+# kernel with one knob undone is an incremental build.
+CAL := $(OUT)/calibrate
+cal_kbuild = $(MAKE) -s -C $(LINUX_PATCHED) O=$(abspath $(CAL))/linux ARCH=$(ARCH) \
+	CROSS_COMPILE=$(CROSS_COMPILE) CC="ccache $(CROSS_COMPILE)gcc"
+
+.PHONY: calibrate calibrate-config calibrate-kernel
+calibrate: $(GEN_BOARD) $(MCU_EMULATOR) $(QEMU_STUB) $(OUT)/root.romfs $(CAL)/tables/board.config
+	$(Q)$(GEN_BOARD) calibrate --kernel $(LINUX_PATCHED) --build $(CAL) \
+		--make '$(again) BOARD=$(BOARD) O=$(O) JOBS=$(JOBS) calibrate-' \
+		$(CALIBRATE) $(BOARD) $(KNOBS)
+
+# What the board needs but the knobs, which gen-board calibrate sets.
+$(CAL)/tables/board.config: $(GEN_BOARD) $(BOARD_FILES) $(wildcard templates/*) $(LINUX_PATCHED)/.patched
+	$(call say,GEN,$@)
+	$(Q)$(GEN_BOARD) --no-budget --kernel $(LINUX_PATCHED) -q -o $(@D) $(BOARD)
+	$(Q)touch $@
+
+calibrate-config:
+	$(Q)mkdir -p $(CAL)/linux
+	$(Q)cat $(CAL)/tables/board.config $(CAL)/knobs.config >$(CAL)/all.config
+	$(Q)$(cal_kbuild) KCONFIG_ALLCONFIG=$(abspath $(CAL)/all.config) allnoconfig >/dev/null 2>&1
+
+calibrate-kernel: calibrate-config
+	$(Q)$(cal_kbuild) -j$(JOBS) xipImage
+	$(Q)cp $(CAL)/linux/arch/$(ARCH)/boot/xipImage $(CAL)/linux/vmlinux $(CAL)/
+
+# Slow: builds a kernel for each of five budgets, holds its boot against what was
+# predicted. Leaves all in $(O)/predictions.
+.PHONY: check-predictions
+check-predictions:
+	$(Q)+tests/budget/check-predictions $(abspath $(O))/predictions $(again) O=$(abspath $(O))
+
+# What four constants that were made smaller before save of static data: two kernels.
+.PHONY: static-saving
+static-saving: $(GEN_BOARD) $(CAL)/tables/board.config
+	$(Q)+tests/budget/static-saving $(OUT) $(CROSS_COMPILE)size $(again) \
+		BOARD=$(BOARD) O=$(O) JOBS=$(JOBS)
 
 # --------------------------------------------------------------- comparison
 

@@ -11,6 +11,8 @@
 #include "generator/board/flash_command.h"
 #include "generator/board/model.h"
 #include "generator/board/render.h"
+#include "generator/budget/budget_command.h"
+#include "generator/budget/calibrate_command.h"
 #include "generator/fragment_commands.h"
 #include "generator/job.h"
 #include "generator/kernel/index_command.h"
@@ -292,6 +294,10 @@ static void print_board(const struct board *board)
 		printf("  flash 0x%08llx, %llu KiB\n",
 		       (unsigned long long)board->flash_base,
 		       (unsigned long long)board->flash_size / 1024);
+	for (unsigned int i = 0; i < board->nr_banks; i++)
+		printf("  ram %s at 0x%08llx, %llu KiB\n", board->banks[i].name,
+		       (unsigned long long)board->banks[i].base,
+		       (unsigned long long)board->banks[i].size / 1024);
 	print_address("kernel", board->map_kernel);
 	print_address("root image", board->map_root);
 	print_address("dtb", board->map_dtb);
@@ -325,6 +331,20 @@ static int run_board(const struct options *options, struct error *error)
 	return result;
 }
 
+/* @own: what the command's own option says, or NULL. */
+static const char *kernel_of(const struct options *options, const char *own)
+{
+	return own ? own : options->kernel ? options->kernel : DEFAULT_KERNEL;
+}
+
+static int print_out(struct buffer *out, int result)
+{
+	fwrite(buffer_text(out), 1, out->length, stdout);
+	fflush(stdout);
+	buffer_free(out);
+	return result;
+}
+
 /* Says what there is to say even when it fails: the log of a bad boot. */
 static int print_raw(int (*run)(int argc, char **argv,
 				const struct ram_context *context,
@@ -334,40 +354,78 @@ static int print_raw(int (*run)(int argc, char **argv,
 {
 	struct ram_context context = {
 		.boards = options->boards,
-		.kernel = options->kernel ? options->kernel : DEFAULT_KERNEL,
+		.kernel = kernel_of(options, NULL),
+		.patches = options->patches,
 	};
 	struct buffer out = BUFFER_INIT;
-	int result = run(argc, argv, &context, &out, error);
 
-	fwrite(buffer_text(&out), 1, out.length, stdout);
-	fflush(stdout);
-	buffer_free(&out);
-	return result;
+	return print_out(&out, run(argc, argv, &context, &out, error));
 }
 
 static int run_index(const struct options *options, struct error *error)
 {
 	struct buffer out = BUFFER_INIT;
-	int result = index_command(options->kernel ? options->kernel : DEFAULT_KERNEL,
-				   options->json, options->arguments,
-				   options->nr_arguments, &out, error);
 
-	fwrite(buffer_text(&out), 1, out.length, stdout);
-	buffer_free(&out);
-	return result;
+	return print_out(&out, index_command(kernel_of(options, NULL), options->json,
+					     options->arguments,
+					     options->nr_arguments, &out, error));
 }
 
 static int run_flash(const struct options *options, int argc, char **argv,
 		     struct error *error)
 {
 	struct buffer out = BUFFER_INIT;
-	int result = flash_command(argc, argv, options->boards,
-				   options->kernel ? options->kernel :
-						     DEFAULT_KERNEL,
-				   &out, error);
+	const char *kernel = kernel_of(options, NULL);
 
-	fwrite(buffer_text(&out), 1, out.length, stdout);
-	buffer_free(&out);
+	return print_out(&out, flash_command(argc, argv, options->boards, kernel,
+					     &out, error));
+}
+
+/* The knob file that an option names, or the one for this kernel; free() it. */
+static char *knob_file(const struct options *options, const char *own,
+		       const char *kernel, struct error *error)
+{
+	return own ? memory_strdup(own) :
+		     kernel_source_patch_file(kernel, options->patches,
+					      "knobs.yaml", error);
+}
+
+static int run_budget(const struct options *options, int argc, char **argv,
+		      struct error *error)
+{
+	struct budget_arguments arguments;
+	struct buffer out = BUFFER_INIT;
+	const char *kernel;
+	char *knobs;
+	int result = -1;
+
+	if (budget_arguments_parse(&arguments, argc, argv, error))
+		return -1;
+	kernel = kernel_of(options, arguments.kernel);
+	knobs = knob_file(options, arguments.knobs, kernel, error);
+	if (knobs)
+		result = budget_command(&arguments, options->boards, kernel,
+					knobs, &out, error);
+	free(knobs);
+	return print_out(&out, result);
+}
+
+static int run_calibrate(const struct options *options, int argc, char **argv,
+			 struct error *error)
+{
+	struct calibrate_arguments arguments;
+	const char *kernel;
+	char *knobs;
+	int result = -1;
+
+	if (calibrate_arguments_parse(&arguments, argc, argv, error))
+		return -1;
+	kernel = kernel_of(options, arguments.kernel);
+	knobs = knob_file(options, arguments.knobs, kernel, error);
+	if (knobs)
+		result = calibrate_command(&arguments, options->boards, kernel,
+					   knobs, error);
+	free(knobs);
 	return result;
 }
 
@@ -404,6 +462,7 @@ static void print_usage(void)
 	       "  --json         for programs\n"
 	       "  --dt           fragment, explain: for a device tree boot\n"
 	       "  --check, --no-check  ask the kernel's own conf anew, or not at all\n"
+	       "  --no-budget    as if board.yaml had no budget:\n"
 	       "  -v, -q         say more, say nothing\n"
 	       "  --help, --version\n");
 }
@@ -468,6 +527,12 @@ const struct command commands[] = {
 	{ .name = "flash", .arguments = "BOARD", .run_raw = run_flash,
 	  .purpose = "what lies where in flash, and what is free",
 	  .details = FLASH_COMMAND_DETAILS },
+	{ .name = "budget", .arguments = "BOARD", .run_raw = run_budget,
+	  .purpose = "kernel constants and options that fit a RAM budget",
+	  .details = BUDGET_COMMAND_DETAILS },
+	{ .name = "calibrate", .arguments = "BOARD [KNOB]...", .run_raw = run_calibrate,
+	  .purpose = "measure what a kernel takes, and each knob saves",
+	  .details = CALIBRATE_COMMAND_DETAILS },
 	{ .name = "boot", .arguments = "BOARD", .run_raw = run_boot,
 	  .purpose = "boot a kernel on the board's machine",
 	  .details = RAM_BOOT_DETAILS },

@@ -18,6 +18,7 @@ struct options {
 	bool json;
 	bool dt;		/* a fragment for a device tree boot */
 	bool check, no_check;	/* ask the kernel's conf anew, or not at all */
+	bool no_budget;		/* leave the knobs to the kernel */
 	bool verbose;
 	bool quiet;
 	char *const *arguments;	/* after the command's name and the options */

@@ -183,6 +183,8 @@ int fragment_of_job(struct job *job, struct buffer *text, struct error *error)
 		text_without_tree(job, text);
 		return 0;
 	}
+	if (job_settings(job, error))
+		return -1;
 	result = prepare(&work, job, error);
 	if (!result && !job->options->no_check)
 		result = fragment_referee(&work.fragment, job->options->check, error);
@@ -196,7 +198,7 @@ int fragment_of_job(struct job *job, struct buffer *text, struct error *error)
 static int read_board(struct work *work, struct job *job, const char *name,
 		      struct error *error)
 {
-	if (job_board(job, name, error))
+	if (job_board(job, name, error) || job_settings(job, error))
 		return -1;
 	if (job->kernel.path)
 		opening_start(&work->opening, job);

@@ -12,7 +12,7 @@ DATA_DIR ?= $(CURDIR)
 
 GENERATOR_CFLAGS = -std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -I. \
 	-DDATA_DIR='"$(DATA_DIR)"' -DGEN_BOARD_VERSION='"$(VERSION)"'
-GENERATOR_LIBS = -lfdt -lcyaml -ljansson -lmd -lelf -lkconfig-parser
+GENERATOR_LIBS = -lfdt -lcyaml -lyaml -ljansson -lmd -lelf -lkconfig-parser -lm
 ifdef SANITIZE
 GENERATOR_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all
 GENERATOR_LDFLAGS += -fsanitize=address,undefined
@@ -34,12 +34,13 @@ $(B)/gen-board: $(GENERATOR_OBJECTS)
 GENERATOR_TESTS := $(patsubst %,$(B)/tests/unit/%,test_base test_tree test_board \
 	test_dialogue test_condition test_kbuild test_compatible test_index \
 	test_index_cache test_kconfig test_kconfig_errors test_kconfig_cache \
-	test_solver test_solver_errors test_solver_random)
+	test_solver test_solver_errors test_solver_random test_budget test_plan \
+	test_solve test_parts test_measured)
 
 KCONFIG_TEST_HEADERS := $(addprefix tests/unit/,kconfig_fixture.h solver_fixture.h random_kconfig.h)
 
 $(GENERATOR_TESTS): $(B)/tests/unit/%: tests/unit/%.c tests/unit/tree_fixture.h \
-		tests/unit/index_fixture.h $(KCONFIG_TEST_HEADERS) $(GENERATOR_LIBRARY)
+		tests/unit/index_fixture.h tests/unit/budget_fixture.h $(KCONFIG_TEST_HEADERS) $(GENERATOR_LIBRARY)
 	@echo "  LD      $@"
 	@mkdir -p $(@D)
 	@$(CC) $(GENERATOR_CFLAGS) $(CFLAGS) $(GENERATOR_LDFLAGS) $(LDFLAGS) \
@@ -71,11 +72,11 @@ endif
 FUZZ_CC ?= $(CC)
 .PHONY: fuzz-dtb
 fuzz-dtb: $(B)/tests/fuzz/fuzz-dtb
-$(B)/tests/fuzz/fuzz-dtb: tests/fuzz/fuzz_dtb.c $(filter-out generator/main.c generator/ram/% generator/kernel/% generator/commands.c generator/fragment_commands.c generator/job.c,$(GENERATOR_SOURCES))
+$(B)/tests/fuzz/fuzz-dtb: tests/fuzz/fuzz_dtb.c $(filter-out generator/main.c generator/ram/% generator/budget/% generator/kernel/% generator/commands.c generator/fragment_commands.c generator/job.c,$(GENERATOR_SOURCES))
 	@echo "  LD      $@"
 	@mkdir -p $(@D)
 	@$(FUZZ_CC) $(GENERATOR_CFLAGS) -fsanitize=address,undefined \
-		-fno-sanitize-recover=all -o $@ $^ -lfdt -lcyaml -ljansson -lmd
+		-fno-sanitize-recover=all -o $@ $^ -lfdt -lcyaml -lyaml -ljansson -lmd -lm
 
 .PHONY: corpus
 corpus: $(B)/gen-board

@@ -9,6 +9,7 @@
 #include "generator/base/memory.h"
 #include "generator/board/flash_map.h"
 #include "generator/board/model.h"
+#include "generator/budget/budget_settings.h"
 #include "generator/tree/check.h"
 #include "generator/tree/dtb.h"
 #include "generator/tree/dts.h"
@@ -59,6 +60,24 @@ static int read_file_board(struct job *job, const char *name, struct error *erro
 	else
 		result = board_from_dts(&job->board, name, error);
 	free(below);
+	return result;
+}
+
+int job_settings(struct job *job, struct error *error)
+{
+	char *knobs;
+	int result;
+
+	if (job->has_settings || job->options->no_budget ||
+	    !job->board.has_budget || !job->kernel.path)
+		return 0;
+	knobs = kernel_source_patch_file(job->kernel.path, job->options->patches,
+					 "knobs.yaml", error);
+	if (!knobs)
+		return -1;
+	result = budget_settings(&job->board, knobs, error);
+	free(knobs);
+	job->has_settings = !result;
 	return result;
 }
 

@@ -20,6 +20,7 @@ struct job {
 	const struct options *options;
 	struct kernel_source kernel;	/* path NULL: none */
 	struct board board;		/* name NULL: not read yet */
+	bool has_settings;		/* the board's have those of its budget */
 	struct buffer dtb;		/* with the board's bootargs */
 	char dtb_sha256[HASH_TEXT_SIZE];	/* of the DTB without them */
 	char board_sha256[HASH_TEXT_SIZE];	/* "" without a board file */
@@ -34,6 +35,8 @@ struct job {
 #define JOB_INIT(options_) { .options = (options_) }
 
 int job_board(struct job *job, const char *name, struct error *error);
+/* What the board's budget comes to is among its settings; of a board that was read. */
+int job_settings(struct job *job, struct error *error);
 int job_dtb(struct job *job, const char *name, struct error *error);
 int job_tree(struct job *job, const char *name, struct error *error);	/* and checks */
 /* job->labels, of a tree that was read. */

@@ -19,6 +19,7 @@ enum {
 	OPTION_DT,
 	OPTION_CHECK,
 	OPTION_NO_CHECK,
+	OPTION_NO_BUDGET,
 	OPTION_HELP,
 	OPTION_VERSION,
 };
@@ -30,6 +31,7 @@ static const struct option long_options[] = {
 	{ "dt", no_argument, NULL, OPTION_DT },
 	{ "check", no_argument, NULL, OPTION_CHECK },
 	{ "no-check", no_argument, NULL, OPTION_NO_CHECK },
+	{ "no-budget", no_argument, NULL, OPTION_NO_BUDGET },
 	{ "output", required_argument, NULL, 'o' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "quiet", no_argument, NULL, 'q' },
@@ -64,6 +66,9 @@ static int parse_options(struct options *options, int argc, char **argv,
 			break;
 		case OPTION_NO_CHECK:
 			options->no_check = true;
+			break;
+		case OPTION_NO_BUDGET:
+			options->no_budget = true;
 			break;
 		case 'o':
 			options->output = optarg;

@@ -10,4 +10,10 @@
 /* 108480 as "108,480", for people; returns @text. */
 const char *number_grouped(uint64_t number, char text[NUMBER_TEXT_SIZE]);
 
+/*
+ * "0x08000000", "2048", "16K" or "2M" as a number; -1 and no message when it is
+ * none, is negative, has anything behind it or needs more than 64 bits.
+ */
+int number_parse(const char *text, uint64_t *number);
+
 #endif

@@ -38,7 +38,14 @@ struct yaml_setting {
 	bool series;
 };
 
+struct yaml_bank {
+	char *name;
+	char *base;
+	char *size;
+};
+
 struct yaml_board {
+	char *like;
 	char *description;
 	char *arch;
 	char *dts;
@@ -53,6 +60,10 @@ struct yaml_board {
 	struct yaml_devices *drivers;
 	struct yaml_setting *kernel;
 	unsigned int kernel_count;
+	struct yaml_bank *ram;
+	unsigned int ram_count;
+	char **columns;
+	unsigned int columns_count;
 };
 
 /* An error names the file as @path, and the line. board_yaml_free() the result. */

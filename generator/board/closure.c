@@ -6,6 +6,7 @@
 
 #include "generator/base/buffer.h"
 #include "generator/base/memory.h"
+#include "generator/base/nearest.h"
 #include "generator/board/pins.h"
 #include "generator/tree/references.h"
 
@@ -173,77 +174,24 @@ static void want_the_rest(struct closure *closure)
 		want_device(closure, console);
 }
 
-/* Letters to insert, delete or change to get from one to the other. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t la = strlen(a), lb = strlen(b);
-	size_t *row = memory_new(lb + 1, sizeof(*row));
-	size_t result;
-
-	for (size_t j = 0; j <= lb; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= la; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= lb; j++) {
-			size_t best = diagonal + (a[i - 1] != b[j - 1]);
-
-			diagonal = row[j];
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			row[j] = best;
-		}
-	}
-	result = row[lb];
-	free(row);
-	return result;
-}
-
-#define NR_NEAREST 3
-
-struct candidate {
-	const char *name;
-	size_t distance;
-};
-
-static void consider(struct candidate *best, const char *name, const char *entry)
-{
-	size_t far = distance(name, entry);
-	size_t i = NR_NEAREST;
-
-	for (size_t k = 0; k < NR_NEAREST; k++)
-		if (best[k].name && !strcmp(best[k].name, name))
-			return;
-	while (i && (!best[i - 1].name || far < best[i - 1].distance)) {
-		if (i < NR_NEAREST)
-			best[i] = best[i - 1];
-		i--;
-	}
-	if (i < NR_NEAREST)
-		best[i] = (struct candidate){ name, far };
-}
-
 /* The names that are most like @entry: labels and aliases, or paths. */
-static void nearest(const struct tree *tree, const struct prune_options *options,
-		    const char *entry, struct buffer *list)
+static void list_nearest(const struct tree *tree,
+			 const struct prune_options *options,
+			 const char *entry, struct buffer *list)
 {
 	const struct tree_node *aliases = tree_find_path(tree, "/aliases");
-	struct candidate best[NR_NEAREST] = { 0 };
+	struct nearest nearest = NEAREST_INIT(entry);
 
 	if (entry[0] == '/') {
 		for (size_t i = 0; i < tree->nr_nodes; i++)
-			consider(best, tree->nodes[i].path, entry);
+			nearest_offer(&nearest, tree->nodes[i].path);
 	} else {
 		for (size_t i = 0; options->labels && i < options->labels->count; i++)
-			consider(best, options->labels->entries[i].key, entry);
+			nearest_offer(&nearest, options->labels->entries[i].key);
 		for (size_t i = 0; aliases && i < aliases->nr_properties; i++)
-			consider(best, aliases->properties[i].name, entry);
+			nearest_offer(&nearest, aliases->properties[i].name);
 	}
-	for (size_t i = 0; i < NR_NEAREST && best[i].name; i++)
-		buffer_printf(list, "%s%s", i ? ", " : "", best[i].name);
+	nearest_list(&nearest, list);
 }
 
 const struct tree_node *closure_find(const struct tree *tree,
@@ -258,7 +206,7 @@ const struct tree_node *closure_find(const struct tree *tree,
 	struct buffer list = BUFFER_INIT;
 
 	if (!node) {
-		nearest(tree, options, entry, &list);
+		list_nearest(tree, options, entry, &list);
 		error_set(error, "%s: %s: \"%s\" names no node of %s%s%s", file, key,
 			  entry, tree->source,
 			  list.length ? "; the nearest are " : "",

@@ -105,18 +105,27 @@ static void add_macro(char **macros, size_t *count, const char *name,
 	macros[(*count)++] = macro;
 }
 
+static void add_macros(char **macros, size_t *count, const char *name,
+		       uint64_t base, uint64_t size)
+{
+	add_macro(macros, count, name, "BASE", "0x", base);
+	add_macro(macros, count, name, "SIZE", "0x", size);
+	add_macro(macros, count, name, "UNIT", "", base);
+}
+
 char **flash_map_macros(const struct flash_map *map)
 {
-	char **macros = memory_new(3 * map->nr_regions + 1, sizeof(*macros));
+	const struct board_bank *banks = map->board->banks;
+	char **macros = memory_new(3 * (map->nr_regions + 1) + 1, sizeof(*macros));
 	size_t count = 0;
 
 	for (size_t i = 0; i < map->nr_regions; i++) {
 		const struct flash_region *region = &map->regions[i];
 
-		add_macro(macros, &count, region->name, "BASE", "0x", region->base);
-		add_macro(macros, &count, region->name, "SIZE", "0x", region->size);
-		add_macro(macros, &count, region->name, "UNIT", "", region->base);
+		add_macros(macros, &count, region->name, region->base, region->size);
 	}
+	if (map->board->nr_banks)
+		add_macros(macros, &count, "ram", banks[0].base, banks[0].size);
 	return macros;
 }
 

@@ -48,7 +48,7 @@ int flash_map_check_fits(const struct flash_map *map, const char *name,
 /*
  * The map for a C preprocessor, for each region: "MAP_ROOT_BASE=0x8180000",
  * "MAP_ROOT_SIZE=0x78000" and "MAP_ROOT_UNIT=8180000", which is for the unit
- * address of a node. NULL at the end; flash_map_free_macros().
+ * address of a node; and MAP_RAM_* for the first bank of ram:. NULL at the end; flash_map_free_macros().
  */
 char **flash_map_macros(const struct flash_map *map);
 void flash_map_free_macros(char **macros);

@@ -20,6 +20,7 @@ struct setting {
 	char *symbol;		/* without CONFIG_ */
 	char *value;		/* "y", "n", a number, a text without its quotes */
 	char *why;
+	bool budget;		/* of the budget, not of kernel: */
 	bool series;		/* a symbol of the kernel series: a tree may lack it */
 	unsigned int line;	/* of the board file; 0: it wasn't found there */
 };

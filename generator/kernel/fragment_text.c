@@ -180,6 +180,7 @@ static void add_heading(struct writer *writer, const struct place *place)
 		[GOAL_MACHINE] = "the processor and the machine",
 		[GOAL_CONSOLE] = "the console",
 		[GOAL_BOARD] = "what the board file asks for",
+		[GOAL_BUDGET] = "what the budget of RAM and flash comes to",
 		[GOAL_TABLES] = "the tree in constant tables",
 	};
 

@@ -127,9 +127,9 @@ static int add_setting(struct goals *goals, const struct goals_source *source,
 	}
 	if (kconfig_check_line(source->kconfig, &line, error))
 		return setting_error(board, setting, error);
-	goals_add(goals, GOAL_BOARD,
+	goals_add(goals, setting->budget ? GOAL_BUDGET : GOAL_BOARD,
 		  condition_equals(source->index->pool, setting->symbol, setting->value),
-		  setting->line ?
+		  setting->budget ? memory_strdup(setting->why) : setting->line ?
 		  memory_printf("%s:%u: %s", "board.yaml", setting->line, setting->why) :
 		  memory_printf("board.yaml: %s", setting->why));
 	return 0;

@@ -15,6 +15,7 @@ enum goal_group {
 	GOAL_DRIVER,		/* of nodes */
 	GOAL_CONSOLE,
 	GOAL_BOARD,		/* what the board file asks for */
+	GOAL_BUDGET,		/* knobs that make the RAM budget */
 	GOAL_TABLES,		/* what constant tables need */
 	GOAL_GROUPS,
 };

@@ -102,6 +102,20 @@ int kernel_source_check_patches(const struct kernel_source *source,
 	return result;
 }
 
+char *kernel_source_patch_file(const char *path, const char *patches,
+			       const char *name, struct error *error)
+{
+	struct kernel_source source;
+	char *file = NULL;
+
+	if (kernel_source_open(&source, path, error))
+		return NULL;
+	if (!kernel_source_check_patches(&source, patches, error))
+		file = memory_printf("%s/%s/%s", patches, source.version, name);
+	kernel_source_close(&source);
+	return file;
+}
+
 void kernel_source_close(struct kernel_source *source)
 {
 	free(source->path);

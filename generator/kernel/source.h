@@ -22,6 +22,13 @@ int kernel_source_open(struct kernel_source *source, const char *path,
 int kernel_source_check_patches(const struct kernel_source *source,
 				const char *patches, struct error *error);
 
+/*
+ * The path, free() it, of a file beside the patches for the version of the tree at
+ * @path; NULL: an error. That the file exists is not asked.
+ */
+char *kernel_source_patch_file(const char *path, const char *patches,
+			       const char *name, struct error *error);
+
 void kernel_source_close(struct kernel_source *source);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "generator/base/file.h"
 #include "generator/base/memory.h"
+#include "generator/budget/kernel_prediction.h"
 #include "generator/ram/bisect.h"
 
 #define PAGE	4096
@@ -132,6 +133,32 @@ static int read_plain_boot(struct column *column,
 	return result;
 }
 
+/* What was predicted before the boot. */
+static int read_prediction(struct column *column,
+			   const struct column_request *request,
+			   const struct kernel *kernel, struct error *error)
+{
+	char *config = path_join(request->directory, "linux/.config");
+	int result = kernel_prediction(&column->prediction, request->knobs,
+				       request->board, config,
+				       kernel->memory_size, error);
+
+	column->has_prediction = !result;
+	free(config);
+	return result;
+}
+
+/* Not of a kernel without procfs, or one that allocates otherwise. */
+static void read_parts(struct column *column, const struct boot *boot,
+		       const struct kernel *kernel)
+{
+	struct error ignored = ERROR_INIT;
+
+	column->has_parts = !parts_read(&column->parts, boot, kernel,
+					kernel->memory_size, &ignored) &&
+			    parts_complete(&column->parts);
+}
+
 /* The same boot again, watched: how often and for how much is asked. */
 static int read_watched_boot(struct column *column,
 			     const struct boot_request *plain,
@@ -162,6 +189,7 @@ static int read_watched_boot(struct column *column,
 	}
 	column->figures[FIGURE_POPULATE_BYTES] = bytes;
 	result = tree_cost_read(&column->tree, request.kernel, &boot, error);
+	read_parts(column, &boot, request.kernel);
 	boot_free(&boot);
 	if (!result)
 		read_tree(column);
@@ -227,6 +255,8 @@ static int read_boots(struct column *column, const struct column_request *reques
 		boot_request.directory = directories[1];
 		result = read_watched_boot(column, &boot_request, error);
 	}
+	if (!result && column->reached && request->knobs)
+		result = read_prediction(column, request, kernel, error);
 	if (!result && column->reached && request->bisect) {
 		boot_request.directory = directories[2];
 		result = read_least_ram(column, request, &boot_request, error);

@@ -12,6 +12,7 @@
 #include "generator/board/board_file.h"
 #include "generator/ram/figures.h"
 #include "generator/ram/machine.h"
+#include "generator/ram/parts.h"
 #include "generator/ram/tree_cost.h"
 
 struct column {
@@ -26,6 +27,10 @@ struct column {
 	char *version;			/* of the kernel; NULL: not known */
 	char *source;			/* what was booted, or the log's path */
 	struct tree_cost tree;		/* empty where there is no kernel to read */
+	bool has_parts;
+	struct parts parts;		/* of RAM and flash, measured */
+	bool has_prediction;
+	struct parts prediction;	/* the same, by the knob file */
 };
 
 struct column_request {
@@ -33,6 +38,7 @@ struct column_request {
 	const struct machine_programs *programs;
 	const char *directory;	/* of the kernel, see payload.h */
 	const char *log;	/* a real board's console; NULL: boot it */
+	const char *knobs;	/* path of the file to predict with; NULL: don't */
 	bool bisect;		/* look for the least RAM */
 	void (*progress)(void *context, const char *text);	/* or NULL */
 	void *context;

@@ -30,6 +30,7 @@ struct compare_request {
 	const char *directory;			/* build/B */
 	bool wanted[COMPARE_COLUMNS];
 	const char *logs[COMPARE_COLUMNS];	/* real boards' consoles; NULL: boot */
+	const char *knobs;			/* to predict static with; or NULL */
 	bool bisect;				/* look for the least RAM */
 	void (*progress)(void *context, const char *column, const char *text);
 	void *context;

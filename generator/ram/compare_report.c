@@ -197,6 +197,36 @@ static void add_items(struct buffer *text, const struct comparison *comparison)
 	}
 }
 
+/* What was predicted of the column that has a budget, and what was seen. */
+static void add_prediction(struct buffer *text,
+			   const struct comparison *comparison)
+{
+	const struct column *column = &comparison->columns[COMPARE_STATIC];
+	const struct parts *predicted = &column->prediction;
+	const struct parts *measured = &column->parts;
+
+	if (!column->has_prediction || !column->has_parts)
+		return;
+	buffer_printf(text, "\n%-*s%*s%*s%*s\n", LABEL_WIDTH,
+		      "RAM of static at the prompt, bytes", COLUMN_WIDTH,
+		      "predicted", COLUMN_WIDTH, "measured", COLUMN_WIDTH,
+		      "difference");
+	for (size_t part = 0; part <= NR_RAM_PARTS; part++) {
+		bool all = part == NR_RAM_PARTS;
+		long long one = all ? predicted->ram - predicted->free :
+				      predicted->bytes[part];
+		long long other = all ? measured->ram - measured->free :
+					measured->bytes[part];
+
+		buffer_printf(text, "  %-*s", LABEL_WIDTH - 2,
+			      all ? "used" : part_names[part]);
+		add_number(text, one, true, false);
+		add_number(text, other, true, false);
+		add_number(text, other - one, true, true);
+		buffer_add_string(text, "\n");
+	}
+}
+
 static void add_ends(struct buffer *text, const struct comparison *comparison)
 {
 	buffer_add_string(text, "\n");
@@ -223,6 +253,7 @@ void compare_text(const struct comparison *comparison, struct buffer *text)
 	add_figures(text, comparison);
 	add_flash_equal(text, comparison);
 	add_items(text, comparison);
+	add_prediction(text, comparison);
 	add_ends(text, comparison);
 }
 
@@ -234,6 +265,23 @@ static json_t *number_or_null(long long value)
 static json_t *string_or_null(const char *string)
 {
 	return string ? json_string(string) : json_null();
+}
+
+/* By part; null where it isn't known. */
+static json_t *parts_json(const struct parts *parts, bool known)
+{
+	json_t *object;
+
+	if (!known)
+		return json_null();
+	object = json_object();
+	for (size_t part = 0; part < NR_PARTS; part++)
+		if (part != PART_RESERVE)
+			json_object_set_new(object, part_names[part],
+					    number_or_null(parts->bytes[part]));
+	json_object_set_new(object, "used", json_integer(parts->ram - parts->free));
+	json_object_set_new(object, "free", json_integer(parts->free));
+	return object;
 }
 
 static json_t *column_json(const struct column *column)
@@ -261,6 +309,11 @@ static json_t *column_json(const struct column *column)
 			"bytes", (json_int_t)item->bytes));
 	}
 	json_object_set_new(object, "tree_ram", items);
+	json_object_set_new(object, "parts",
+			    parts_json(&column->parts, column->has_parts));
+	json_object_set_new(object, "predicted",
+			    parts_json(&column->prediction,
+				       column->has_prediction));
 	return object;
 }
 

@@ -27,8 +27,6 @@
  */
 #define LIMIT_S		60
 #define BYTES_PER_S	1000
-/* A stack for the first instructions, as a boot loader leaves one: SRAM's end. */
-#define STACK		"0x20050000"
 
 /* Exit statuses: tests/emulator's "--help". */
 #define STATUS_HOST	125
@@ -52,6 +50,20 @@ static void add(arguments_t *arguments, const char *option, char *value)
 		*array_add(arguments) = value;
 }
 
+/* The machine has what RAM the board has; a stack for the first instructions. */
+static void add_banks(const struct machine_job *job, arguments_t *arguments)
+{
+	if (!job->nr_banks)
+		return;
+	add(arguments, "--only-ram", NULL);
+	for (unsigned int i = 0; i < job->nr_banks; i++)
+		add(arguments, "--ram",
+		    memory_printf("%s=%" PRIu64, job->banks[i].name,
+				  job->banks[i].size));
+	add(arguments, "--sp", memory_printf("0x%08" PRIx64, job->banks[0].base +
+					     job->banks[0].size));
+}
+
 /* What is loaded, and the registers as a boot loader sets them. */
 static void add_machine(const struct machine_job *job,
 			const struct paths *paths, arguments_t *arguments)
@@ -63,7 +75,7 @@ static void add_machine(const struct machine_job *job,
 		    memory_printf("%s/%s@0x%08" PRIx64, job->directory,
 				  job->loads[i].name, job->loads[i].address));
 	add(arguments, "--entry", memory_printf("0x%08" PRIx64, job->entry | 1));
-	add(arguments, "--sp", memory_strdup(STACK));
+	add_banks(job, arguments);
 	add(arguments, "--r0", memory_strdup("0"));
 	add(arguments, "--r1", memory_strdup("0xffffffff"));
 	add(arguments, "--r2", memory_printf("0x%08" PRIx64, job->dtb));

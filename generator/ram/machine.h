@@ -14,6 +14,7 @@
 #include "generator/base/buffer.h"
 #include "generator/base/error.h"
 #include "generator/base/table.h"
+#include "generator/board/board_file.h"
 
 /* Bytes for the flash, as a boot loader or a programmer would put there. */
 struct machine_load {
@@ -53,6 +54,8 @@ struct machine_job {
 	const struct machine_programs *programs;
 	const char *kind;	/* "emulator" or "qemu" */
 	const char *model;	/* what that calls the board */
+	const struct board_bank *banks;	/* all the RAM there is, if any; emulator only */
+	unsigned int nr_banks;		/* 0: what the model has */
 	const char *directory;	/* exists; console.log and what was loaded stay there */
 	struct machine_load loads[MACHINE_LOADS];
 	size_t nr_loads;

@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <jansson.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,16 +12,11 @@
 #include "generator/base/file.h"
 #include "generator/base/memory.h"
 #include "generator/board/board_file.h"
+#include "generator/kernel/source.h"
 #include "generator/ram/boot.h"
 #include "generator/ram/compare.h"
+#include "generator/ram/programs.h"
 #include "generator/ram/ram_arguments.h"
-
-/* Programs that are built with this one lie beside it. */
-struct programs {
-	char *emulator;
-	char *stub;
-	struct machine_programs machine;
-};
 
 /* What a command has before it begins: all of it owned. */
 struct work {
@@ -30,31 +24,6 @@ struct work {
 	struct programs programs;
 	struct board board;
 };
-
-static void find_programs(struct programs *programs)
-{
-	const char *emulator = getenv("MCU_EMULATOR");
-	char self[PATH_MAX] = "";
-	ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	char *directory = path_directory(length > 0 ? self : "./gen-board");
-
-	programs->emulator = emulator && *emulator ?
-			     memory_strdup(emulator) :
-			     path_join(directory, "mcu-emulator");
-	programs->stub = path_join(directory, "qemu-stub.bin");
-	programs->machine = (struct machine_programs){
-		.emulator = programs->emulator,
-		.qemu = "qemu-system-arm",
-		.qemu_stub = programs->stub,
-	};
-	free(directory);
-}
-
-static void free_programs(struct programs *programs)
-{
-	free(programs->emulator);
-	free(programs->stub);
-}
 
 static int begin(struct work *work, enum ram_command command, int argc,
 		 char **argv, const struct ram_context *context,
@@ -71,13 +40,13 @@ static int begin(struct work *work, enum ram_command command, int argc,
 	}
 	if (!arguments->build)
 		arguments->build = memory_printf("build/%s", work->board.name);
-	find_programs(&work->programs);
+	programs_find(&work->programs);
 	return 0;
 }
 
 static void end(struct work *work)
 {
-	free_programs(&work->programs);
+	programs_free(&work->programs);
 	board_free(&work->board);
 	ram_arguments_free(&work->arguments);
 }
@@ -300,8 +269,44 @@ static int save_comparison(const struct comparison *comparison,
 	return result;
 }
 
-static int compare_all(const struct work *work, struct buffer *out,
-		       struct error *error)
+/* Those of the command line, of the board file, or all. */
+static int choose_columns(struct compare_request *request,
+			  const struct ram_arguments *arguments,
+			  const struct board *board, struct error *error)
+{
+	for (int i = 0; i < COMPARE_COLUMNS; i++) {
+		request->wanted[i] = arguments->any_column ?
+				     arguments->columns[i] || arguments->logs[i] :
+				     !board->nr_columns;
+		request->logs[i] = arguments->logs[i];
+	}
+	for (unsigned int i = 0; !arguments->any_column && i < board->nr_columns; i++) {
+		int column = compare_column(board->columns[i]);
+
+		if (column < 0)
+			return error_set(error, "%s: columns: \"%s\"; there are dt, dt-same-config and static",
+					 board->path, board->columns[i]);
+		request->wanted[column] = true;
+	}
+	return 0;
+}
+
+/* The knob file of a board with a budget; *@path stays NULL without. */
+static int find_knobs(const struct work *work, const struct ram_context *context,
+		      char **path, struct error *error)
+{
+	const char *kernel = work->arguments.kernel ? work->arguments.kernel :
+						      context->kernel;
+
+	if (!work->board.has_budget)
+		return 0;
+	*path = kernel_source_patch_file(kernel, context->patches, "knobs.yaml",
+					 error);
+	return *path ? 0 : -1;
+}
+
+static int compare_all(const struct work *work, const struct ram_context *context,
+		       struct buffer *out, struct error *error)
 {
 	const struct ram_arguments *arguments = &work->arguments;
 	struct compare_request request = {
@@ -312,14 +317,15 @@ static int compare_all(const struct work *work, struct buffer *out,
 		.progress = isatty(STDERR_FILENO) ? show_progress : NULL,
 	};
 	struct comparison comparison;
+	char *knobs = NULL;
 	int result;
 
-	for (int i = 0; i < COMPARE_COLUMNS; i++) {
-		request.wanted[i] = !arguments->any_column ||
-				    arguments->columns[i] || arguments->logs[i];
-		request.logs[i] = arguments->logs[i];
-	}
+	if (choose_columns(&request, arguments, &work->board, error) ||
+	    find_knobs(work, context, &knobs, error))
+		return -1;
+	request.knobs = knobs;
 	result = compare_run(&comparison, &request, error);
+	free(knobs);
 	if (request.progress)
 		fputs("\r\033[K", stderr);
 	if (result)
@@ -340,7 +346,7 @@ int ram_compare_command(int argc, char **argv, const struct ram_context *context
 
 	if (begin(&work, RAM_COMPARE, argc, argv, context, error))
 		return -1;
-	result = compare_all(&work, out, error);
+	result = compare_all(&work, context, out, error);
 	end(&work);
 	return result;
 }

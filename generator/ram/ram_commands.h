@@ -11,6 +11,7 @@
 struct ram_context {
 	const char *boards;	/* path of boards/ */
 	const char *kernel;	/* kernel source tree, for the board's dts; or NULL */
+	const char *patches;	/* path of kernel-patches/ */
 };
 
 #define RAM_BOOT_DETAILS \

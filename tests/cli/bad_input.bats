@@ -148,7 +148,7 @@ refuses_yaml()
 	dts: $F469
 	colour: red
 	END
-	refuses_yaml "./board.yaml*dts*" <<-END
+	refuses_yaml "*/board.yaml: dts: the key is missing; expected *" <<-END
 	arch: arm
 	END
 	refuses_yaml "*/board.yaml: dts: no file nowhere.dts; expected *" <<-END

@@ -124,10 +124,18 @@ drivers_are_on()
 	run ! grep -F -e "$TOP" -e "$KERNEL" a
 }
 
+series_group()
+{
+	sed -n '/^# ---- for the kernel series (kernel-patches\/6.12)$/,$p' "$1" |
+		grep -e '^CONFIG_' -e '^# CONFIG_.* is not set$'
+}
+
 @test "symbols that only the series brings are a group of their own" {
 	"$GEN_BOARD" fragment --no-check -q -o a stm32f469-disco
-	sed -n '/^# ---- for the kernel series (kernel-patches\/6.12)$/,$p' a |
-		grep -e '^CONFIG_' -e '^# CONFIG_.* is not set$' >series
+	series_group a >series
+	grep -qx 'CONFIG_KSWAPD=y' series	# a knob, by the budget
+	"$GEN_BOARD" --no-budget fragment --no-check -q -o a stm32f469-disco
+	series_group a >series
 	diff -u - series <<-'END'
 	CONFIG_CPU_V7M_FAULTS=y
 	# CONFIG_FW_DEVLINK is not set

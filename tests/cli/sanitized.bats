@@ -7,8 +7,8 @@ load helper
 ASAN=$BUILD/host-asan/gen-board
 FUZZ=$BUILD/host/tests/fuzz/fuzz-dtb
 
-@test "bad input, extensions and the flash map" {
-	for file in bad_input extend flash; do
+@test "bad input, extensions, the flash map and budgets" {
+	for file in bad_input extend flash budget; do
 		GEN_BOARD=$ASAN run bats --tap "$BATS_TEST_DIRNAME/$file.bats"
 		echo "$output"
 		[ "$status" = 0 ]

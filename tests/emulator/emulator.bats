@@ -451,6 +451,11 @@ wait_for() {
 	has err 'write to unmapped address 0x10000000'
 	emulate devices --ram ccm=4K
 	[ $status -eq 0 ]
+	emulate devices --only-ram --ram sram=320K --ram sdram=16M
+	[ $status -eq 99 ]
+	has err 'write to unmapped address 0x10000000'
+	emulate devices --only-ram --ram sram=320K --ram ccm=64K --ram sdram=16M
+	[ $status -eq 0 ]
 }
 
 @test "a second board is one new file" {

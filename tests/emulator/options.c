@@ -25,6 +25,7 @@ static const char help[] =
 	"  --sp ADDR             first main stack pointer\n"
 	"  --r0 N, --r1 N, --r2 N   registers at the start\n"
 	"  --ram NAME=SIZE       shrink a RAM bank (K and M allowed), 0 removes it\n"
+	"  --only-ram            RAM banks that no --ram names are not there\n"
 	"  --vmlinux ELF         symbols, for reports and --watch\n"
 	"  --input FILE|-        type this into the console UART\n"
 	"  --input-after TEXT    ... once the guest has printed TEXT\n"
@@ -74,6 +75,7 @@ enum {
 	OPT_R1,
 	OPT_R2,
 	OPT_RAM,
+	OPT_ONLY_RAM,
 	OPT_VMLINUX,
 	OPT_INPUT,
 	OPT_INPUT_AFTER,
@@ -100,6 +102,7 @@ static const struct option long_options[] = {
 	{ "r1", required_argument, NULL, OPT_R1 },
 	{ "r2", required_argument, NULL, OPT_R2 },
 	{ "ram", required_argument, NULL, OPT_RAM },
+	{ "only-ram", no_argument, NULL, OPT_ONLY_RAM },
 	{ "vmlinux", required_argument, NULL, OPT_VMLINUX },
 	{ "input", required_argument, NULL, OPT_INPUT },
 	{ "input-after", required_argument, NULL, OPT_INPUT_AFTER },
@@ -247,6 +250,9 @@ static bool option(struct options *o, int which, char *argument,
 	case OPT_RAM:
 		return pair(rams, ram_count, argument, strchr(argument, '='),
 			    "NAME=SIZE");
+	case OPT_ONLY_RAM:
+		o->only_ram = true;
+		return true;
 	case OPT_VMLINUX:
 		o->vmlinux = argument;
 		return true;
@@ -308,6 +314,11 @@ static enum options_result list_machines(void)
 static bool bank_sizes(struct options *o, const struct option_pair *rams,
 		       size_t count)
 {
+	const struct bank_desc *banks = o->machine->banks;
+
+	for (size_t n = 0; o->only_ram && banks[n].name; n++)
+		if (banks[n].kind == BANK_RAM)
+			o->ram_sizes[n] = 0;
 	for (size_t i = 0; i < count; i++) {
 		const struct bank_desc *bank = o->machine->banks;
 		size_t n = 0;

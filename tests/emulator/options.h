@@ -28,6 +28,7 @@ struct options {
 	const char *counts[OPTIONS_LIST];
 	size_t count_count;
 	uint32_t ram_sizes[MACHINE_BANKS];
+	bool only_ram; /* the others' sizes are 0 */
 	bool has_entry, has_sp;
 	uint32_t entry, sp, r[3];
 	const char *vmlinux, *input, *input_after, *prompt, *watch, *json;

@@ -137,11 +137,16 @@ static uint32_t whole_pages(uint32_t size)
 	return bytes;
 }
 
-/* The slot of the smallest kmalloc cache that is large enough. */
+/*
+ * The slot of the smallest kmalloc cache that is large enough; with
+ * CONFIG_SLUB_PACKED there are none, objects share pages in units of 8 bytes.
+ */
 static uint32_t kmalloc_slot(struct watch *w, uint32_t size)
 {
 	uint32_t best = 0;
 
+	if (w->packed && size < PAGE)
+		return (size + 7) & ~7u;
 	for (size_t i = 0; i < w->kmalloc_cache_count; i++) {
 		uint32_t cache = load(w, w->kmalloc_caches + i * 4);
 		uint32_t slot = cache ? slot_size(w, cache) : 0;
@@ -490,6 +495,7 @@ static void learn_layout(struct watch *w)
 		w->kmalloc_caches = s->address;
 		w->kmalloc_cache_count = s->size / 4;
 	}
+	w->packed = symbols_named(w->symbols, "slab_packed_kmalloc");
 	s = symbols_named(w->symbols, "__current");
 	if (s)
 		w->current = s->address;

@@ -60,6 +60,7 @@ struct watch {
 	uint32_t current; /* pointer to the running task */
 	uint32_t kmalloc_caches;
 	size_t kmalloc_cache_count;
+	bool packed; /* CONFIG_SLUB_PACKED */
 	uint32_t object_size_offset; /* in struct kmem_cache; 0: unknown */
 
 	struct watch_usage usage;

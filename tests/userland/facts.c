@@ -133,6 +133,13 @@ static bool open_pipe(int fds[2])
 	       read(fds[0], &c, 1) == 1;
 }
 
+static unsigned long free_bytes(void)
+{
+	struct sysinfo info;
+
+	return call_sysinfo(&info) < 0 ? 0 : info.freeram * info.mem_unit;
+}
+
 static void put_process(struct out *out)
 {
 	const char *path = (const char *)getauxval(AT_EXECFN);
@@ -146,7 +153,7 @@ static void put_process(struct out *out)
 		return;
 	}
 	measure(&before);
-	while (started < FACTS_PROCESSES &&
+	while (started < FACTS_PROCESSES && free_bytes() >= FACTS_SPARE &&
 	       start_sleeper(path, hold[0], ready[1]))
 		started++;
 	/* when none holds its other end any more, reading ready ends */

@@ -23,8 +23,8 @@
  * if it wasn't, and stays so; where the kernel has no procfs the lines meminfo,
  * shell, status and those of process that come from /proc are missing.
  *
- * A process more is measured by starting FACTS_PROCESSES of them, which sleep
- * until they are counted: "free" is what sysinfo's freeram became less by, per
+ * A process more is measured by starting FACTS_PROCESSES of them, or as many as
+ * there is memory for, which sleep until they are counted: "free" is what sysinfo's freeram became less by, per
  * process, "stack" and "slab" what KernelStack and Slab of meminfo became more
  * by. The lines are missing when not even one of them could be started.
  *
@@ -40,5 +40,6 @@
 #define FACTS_END	FACT_PREFIX "facts end"
 
 #define FACTS_PROCESSES	8
+#define FACTS_SPARE	65536	/* bytes that are free when one is started */
 
 #endif
