@@ -12,6 +12,7 @@
 # make check-predictions  boots of five budgets against what was predicted
 # make static-saving  what four well-known constants save of static data
 # make check-series   hold the kernel patches to their promises, one by one
+# make check-kunit    the kernel's own tests of what the patches touch, in the machine
 # make corpus         gen-board on every arm, arm64 and riscv .dts
 # make fuzz           AFL++ on all that a DTB goes through, FUZZ_SECONDS long
 # make check-index    the kernel index against Kbuild and the kernel's scripts
@@ -308,6 +309,13 @@ test-all: all test-clang $(TEST_PROGRAMS) $(QEMU_STUB) test-kernels
 check-series: all $(OUT)/dt/vmlinux $(OUT)/board.dtb $(OUT)/root.romfs
 	$(Q)GEN_BOARD=$(GEN_BOARD) tests/series/check-series $(LINUX) $(abspath $(OUT))/dt \
 		$(abspath $(O))/series $(CROSS_COMPILE) $(BOARD) $(JOBS) $(abspath $(PATCHES))
+
+# Slow: builds two kernels. Leaves all in $(O)/kunit.
+.PHONY: check-kunit
+check-kunit: all $(OUT)/static/linux/.config $(OUT)/board.dtb $(OUT)/root.romfs
+	$(Q)GEN_BOARD=$(abspath $(GEN_BOARD)) KERNEL=$(LINUX) tests/series/check-kunit \
+		$(LINUX_PATCHED) $(abspath $(OUT)) $(abspath $(O))/kunit $(CROSS_COMPILE) \
+		$(BOARD) $(JOBS)
 
 # AFL++ on all that a DTB goes through; findings stay in $(O)/fuzz/findings.
 FUZZ_SECONDS ?= 600

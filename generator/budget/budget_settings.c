@@ -86,6 +86,9 @@ static void add_settings(struct board *board, const struct plan *plan)
 		if (plan->base->lacks[i] ||
 		    find_setting(board, symbol_of(knob, value)))
 			continue;
+		if (value == knob->kernels &&
+		    knob_needs_more(knob, plan->answer.values))
+			continue;
 		if (value != knob->kernels || knob->type == KNOB_BOOL ||
 		    knob->type == KNOB_CHOICE)
 			add_setting(board, plan, i);

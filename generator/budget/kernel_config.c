@@ -71,19 +71,6 @@ static const char *value_of(const struct map *symbols, const struct knob *knob)
 	return knob->type == KNOB_CHOICE ? NULL : map_get(symbols, knob->symbol);
 }
 
-/* Some rule of the knob asks for a value that another one doesn't have here. */
-static bool needs_more(const struct knob *knob, const uint8_t *values)
-{
-	for (size_t i = 0; i < knob->nr_rules; i++) {
-		const struct knob_rule *rule = &knob->rules[i];
-
-		if (!rule->is_feature && !rule->excludes &&
-		    !(rule->values >> values[rule->other] & 1))
-			return true;
-	}
-	return false;
-}
-
 static int set_values(const struct map *symbols, const char *path,
 		      const struct knobs *knobs, uint8_t *values, bool *absent,
 		      struct error *error)
@@ -114,7 +101,7 @@ int kernel_config_read(const char *path, const struct knobs *knobs,
 		result = set_values(&symbols, path, knobs, values, absent, error);
 	for (size_t i = 0; lacks && !result && i < knobs->nr_knobs; i++)
 		lacks[i] = absent[i] &&
-			   !needs_more(&knobs->knobs[i], values);
+			   !knob_needs_more(&knobs->knobs[i], values);
 	free_symbols(&symbols);
 	return result;
 }

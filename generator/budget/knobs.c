@@ -50,9 +50,21 @@ uint32_t knob_unsafe_values(const struct knob *knob)
 	uint32_t unsafe = 0;
 
 	for (unsigned int i = 0; knob->high_water && i < knob->nr_values; i++)
-		if (knob->each[i] < knob->high_water + knob->margin)
+		if (knob->size[i] < knob->high_water + knob->margin)
 			unsafe |= UINT32_C(1) << i;
 	return unsafe;
+}
+
+bool knob_needs_more(const struct knob *knob, const uint8_t *values)
+{
+	for (size_t i = 0; i < knob->nr_rules; i++) {
+		const struct knob_rule *rule = &knob->rules[i];
+
+		if (!rule->is_feature && !rule->excludes &&
+		    !(rule->values >> values[rule->other] & 1))
+			return true;
+	}
+	return false;
 }
 
 void knob_list_values(const struct knob *knob, struct buffer *list)
@@ -203,7 +215,8 @@ static int fill_knob(struct knobs *knobs, struct knob *knob,
 	    set_kernels(knobs, knob, yaml->kernels, error) ||
 	    set_figures(knobs, knob, "loss", &yaml->loss, &knob->loss, error) ||
 	    set_figures(knobs, knob, "block", &yaml->block, &knob->block, error) ||
-	    set_figures(knobs, knob, "each", &yaml->each, &knob->each, error))
+	    set_figures(knobs, knob, "each", &yaml->each, &knob->each, error) ||
+	    set_figures(knobs, knob, "size", &yaml->size, &knob->size, error))
 		return -1;
 	for (size_t part = 0; yaml->bytes && part < NR_PARTS; part++)
 		if (set_figures(knobs, knob, part_names[part],
@@ -311,6 +324,7 @@ static void free_knob(struct knob *knob)
 	free(knob->values);
 	free(knob->block);
 	free(knob->each);
+	free(knob->size);
 	free(knob->loss);
 	free(knob->times);
 	free(knob->rules);

@@ -27,8 +27,9 @@
  *	  least_per_mib: {static: 768}   # bytes: are no less for each MiB; optional
  *	  block: [4194304, 2097152]      # memmap comes in such steps, in bytes; optional, one knob
  *	  each: [8192, 4096]             # bytes of one item, see times:; optional
- *	  high_water: 1956               # the most of an item that was ever in use; optional, with each:
- *	  margin: 1024                   # a value whose item is smaller than both is never taken
+ *	  size: [8192, 4096]             # bytes of what the knob sizes, with high_water:; optional
+ *	  high_water: 1956               # the most of it that was ever in use
+ *	  margin: 1024                   # a value whose size is less than both is never taken
  *	  times:                         # optional: items of other knobs, per value of this
  *	  - {knob: THREAD_SIZE_ORDER, part: stacks, counts: [2, 1, 1, 0]}
  *	  loss: [0, 1, 3, 9]             # what each value gives up, as a figure; 0 for the default
@@ -96,7 +97,8 @@ struct knob {
 	uint64_t least_per_mib[NR_PARTS];	/* of RAM, rounded up to a power of 2 */
 	uint64_t *block;	/* bytes per value; NULL: it doesn't rule the memmap */
 	uint64_t *each;		/* bytes per value; NULL: nothing multiplies it */
-	uint64_t high_water;	/* bytes of one item; 0: not measured */
+	uint64_t *size;		/* bytes per value; NULL: high_water isn't measured */
+	uint64_t high_water;	/* bytes; 0: not measured */
 	uint64_t margin;
 	uint64_t *loss;		/* per value */
 	struct knob_times *times;
@@ -169,6 +171,12 @@ const struct base *knobs_base(const struct knobs *knobs, const char *board,
 
 /* The set of all its values. */
 uint32_t knob_values(const struct knob *knob);
+
+/*
+ * Does some rule of the knob ask for a value that another one doesn't have among
+ * @values? Its symbol may not be there then.
+ */
+bool knob_needs_more(const struct knob *knob, const uint8_t *values);
 
 /* "6, 5, 4, 3", appended. */
 void knob_list_values(const struct knob *knob, struct buffer *list);

@@ -86,6 +86,7 @@ static const cyaml_schema_field_t knob_fields[] = {
 				least_per_mib, part_sums_fields),
 	FIGURES("block", OPTIONAL, struct knob_yaml, block),
 	FIGURES("each", OPTIONAL, struct knob_yaml, each),
+	FIGURES("size", OPTIONAL, struct knob_yaml, size),
 	CYAML_FIELD_UINT("high_water", CYAML_FLAG_OPTIONAL, struct knob_yaml,
 			 high_water),
 	CYAML_FIELD_UINT("margin", CYAML_FLAG_OPTIONAL, struct knob_yaml, margin),

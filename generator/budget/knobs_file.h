@@ -56,6 +56,7 @@ struct knob_yaml {
 	struct part_sums_yaml *least_per_mib;
 	struct figures_yaml block;
 	struct figures_yaml each;
+	struct figures_yaml size;
 	uint32_t high_water;
 	uint32_t margin;
 	struct times_yaml *times;

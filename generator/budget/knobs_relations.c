@@ -337,8 +337,8 @@ static int check_knob(const struct knobs *knobs, const struct knob *knob,
 	if (!is_name(knob->name) || !is_name(knob->symbol))
 		return error_set(error, "%s: %s: symbol: %s: expected letters, digits and _ in both names",
 				 knobs->path, knob->name, knob->symbol);
-	if ((knob->high_water || knob->margin) && !knob->each)
-		return error_set(error, "%s: %s: high_water: and margin: are of one item; expected each:",
+	if ((knob->high_water || knob->margin) && !knob->size)
+		return error_set(error, "%s: %s: high_water: and margin: are of a size; expected size:",
 				 knobs->path, knob->name);
 	if (knob_unsafe_values(knob) >> knob->kernels & 1)
 		return error_set(error, "%s: %s: high_water: %llu and margin: %llu are more than the default has",

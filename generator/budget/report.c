@@ -139,10 +139,10 @@ void report_fragment(const struct plan *plan, const char *board,
 		const struct knob *knob = &plan->knobs->knobs[i];
 		unsigned int value = plan->answer.values[i];
 
-		if (value != knob->kernels) {
-			add_reason(plan, i, out);
-			add_symbol(knob, value, out);
-		} else if (knob->type == KNOB_BOOL || knob->type == KNOB_CHOICE) {
+		bool told = knob->type == KNOB_BOOL || knob->type == KNOB_CHOICE;
+
+		if (value != knob->kernels ||
+		    (told && !knob_needs_more(knob, plan->answer.values))) {
 			add_reason(plan, i, out);
 			add_symbol(knob, value, out);
 		} else {

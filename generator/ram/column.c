@@ -74,6 +74,18 @@ static void read_processes(struct column *column, const struct boot_log *log)
 			2 * process + shell - child;
 }
 
+/* A stack of less than a page is an object of slab, and counted as both. */
+static void tell_stack_from_slab(struct column *column, const struct image *image)
+{
+	long long *figures = column->figures;
+	long long stack = parts_thread_stack(image);
+
+	if (!stack || stack >= PAGE || figures[FIGURE_PROCESS_STACK_BYTES] < 0)
+		return;
+	figures[FIGURE_PROCESS_STACK_BYTES] = stack;
+	figures[FIGURE_PROCESS_SLAB_BYTES] -= stack;
+}
+
 static void read_log(struct column *column, const struct boot_log *log)
 {
 	column->figures[FIGURE_AVAILABLE_KIB] = log->available_kib;
@@ -324,8 +336,10 @@ int column_read(struct column *column, const struct column_request *request,
 				       has_kernel ? &kernel : NULL, error);
 	else
 		result = read_boots(column, request, &kernel, error);
-	if (has_kernel)
+	if (has_kernel) {
+		tell_stack_from_slab(column, &kernel.image);
 		kernel_free(&kernel);
+	}
 	return result;
 }
 

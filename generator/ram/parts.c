@@ -5,6 +5,8 @@
 
 #include "generator/ram/boot.h"
 
+#define PAGE	4096
+
 const char *const part_names[NR_PARTS] = {
 	[PART_STATIC] = "static", [PART_PERCPU] = "percpu",
 	[PART_MEMMAP] = "memmap", [PART_SLAB] = "slab",
@@ -36,15 +38,37 @@ static long long allocated(const struct boot *boot, const char *caller)
 	return bytes;
 }
 
-/* Of the interrupts, from the page allocator; as large as a thread's. */
-static long long interrupt_stack(const struct image *image)
+long long parts_thread_stack(const struct image *image)
 {
 	const struct image_symbol *begin = image_find(image, "__start_init_stack");
 	const struct image_symbol *end = image_find(image, "__end_init_stack");
 
-	if (!image_find(image, "irq_stack_ptr") || !begin || !end)
+	return begin && end ? (long long)(end->address - begin->address) : 0;
+}
+
+/*
+ * Of the interrupts, from the page allocator; as large as a thread's, in whole
+ * pages. A smaller one is static data.
+ */
+static long long interrupt_stack(const struct image *image)
+{
+	long long thread = parts_thread_stack(image);
+
+	if (!image_find(image, "irq_stack_ptr") || image_find(image, "irq_stack"))
 		return 0;
-	return (long long)(end->address - begin->address);
+	return thread && thread < PAGE ? PAGE : thread;
+}
+
+/* Threads' stacks of less than a page are slab, of which only whole KiB are told. */
+static void take_from_slab(long long *stacks, long long *slab,
+			   const struct image *image)
+{
+	long long thread = parts_thread_stack(image);
+
+	if (!thread || thread >= PAGE)
+		return;
+	*stacks = *stacks / (thread / 1024 * 1024) * thread;
+	*slab -= *stacks;
 }
 
 /* What /proc/meminfo tells of the pages that are not free. */
@@ -66,6 +90,7 @@ static int read_pages(struct parts *parts, const struct boot *boot,
 	if (slab < 0 || stacks < 0 || user < 0 || percpu < 0)
 		return error_set(error, "/proc/meminfo doesn't tell Slab, KernelStack, MmapCopy and Percpu");
 	slab -= since;
+	take_from_slab(&stacks, &slab, &kernel->image);
 	stacks += interrupt_stack(&kernel->image);
 	pages = total - parts->free - slab - stacks - user -
 		(percpu - first_percpu);

@@ -12,7 +12,8 @@
  *	slab	pages of the slab allocator: Slab of /proc/meminfo, less what
  *		was taken between the command's start and its reading it, which
  *		is objects for /proc alone
- *	stacks	KernelStack there, and the interrupts' stack where there is one
+ *	stacks	KernelStack there, and the interrupts' stack where there is one; those
+ *		of less than a page are objects of slab and counted here alone
  *	pages	the rest: page cache, pages that somebody took whole, and free ones
  *		that a CPU keeps to itself
  *	user	the programs' data and stacks (MmapCopy there; their text lies in
@@ -54,6 +55,7 @@ struct parts {
 
 struct boot;
 struct boot_request;
+struct image;
 struct kernel;
 
 /* Have a boot tell of what memblock hands out, as far as its machine can't see. */
@@ -66,6 +68,9 @@ void parts_ask(struct boot_request *request);
  */
 int parts_read(struct parts *parts, const struct boot *boot,
 	       const struct kernel *kernel, uint64_t ram, struct error *error);
+
+/* The size of a thread's stack, 0: not known. */
+long long parts_thread_stack(const struct image *image);
 
 /* Are all parts of RAM known? */
 bool parts_complete(const struct parts *parts);

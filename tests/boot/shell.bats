@@ -58,6 +58,23 @@ holds_dialogue() {
 	holds_dialogue mps2-an385 shell crowd
 }
 
+@test "dialogue in 192 KiB of the STM32F469's SRAM, with stray interrupts" {
+	local seed
+
+	for seed in 1 2 3; do
+		cat >"$BATS_TEST_TMPDIR/emulator" <<-END
+			#!/bin/sh
+			exec "${MCU_EMULATOR:-$BUILD/host/mcu-emulator}" "\$@" --stray $seed
+		END
+		chmod +x "$BATS_TEST_TMPDIR/emulator"
+		MCU_EMULATOR=$BATS_TEST_TMPDIR/emulator holds_dialogue stm32f469-192k shell
+	done
+}
+
+@test "dialogue in 192 KiB of RAM on stock QEMU's MPS2" {
+	holds_dialogue mps2-an385-192k shell
+}
+
 @test "README shows a dialogue as it prints" {
 	sed -n 's/^    //; /^sh# /,/^$/p' "$TOP/README.md" | sed '/^$/d' \
 		>"$BATS_TEST_TMPDIR/readme"

@@ -60,6 +60,18 @@ used() {
 		"$BATS_TEST_TMPDIR/stm32f469-disco/static/stacks.json"
 }
 
+# Threads of 2816 bytes, which the budget has chosen, interrupts of 1536.
+@test "192 KiB: the budget's stacks of less than a page have their margin" {
+	check_stacks stm32f469-192k 512 1
+	succeeded
+	jq -e '.rows | map(select(.kind == "kernel")) | length > 15 and
+		all(.bytes < 4096 and .used > 256)' \
+		"$BATS_TEST_TMPDIR/stm32f469-192k/static/stacks.json"
+	jq -e '.rows | map(select(.kind == "irq")) | length == 1 and
+		all(.bytes < 4096 and .used > 256)' \
+		"$BATS_TEST_TMPDIR/stm32f469-192k/static/stacks.json"
+}
+
 @test "F469: more of a margin than there is" {
 	check_stacks stm32f469-disco 8000 1
 	[ $status -eq 1 ]

@@ -143,7 +143,7 @@ static struct stack *interrupt_stack(struct stacks *s, uint32_t base)
 		if (s->in_use[i].kind == STACK_INTERRUPT &&
 		    s->in_use[i].base == base)
 			return &s->in_use[i];
-	return add(s, STACK_INTERRUPT, base, s->tasks.stack_bytes, 0);
+	return add(s, STACK_INTERRUPT, base, s->interrupt_bytes, 0);
 }
 
 static struct stack *user_stack(struct stacks *s, uint32_t sp)
@@ -173,8 +173,8 @@ static struct stack *find(struct stacks *s, uint32_t sp)
 	if (stack_has(tasks->init_stack, bytes, sp))
 		return kernel_stack(s, tasks->init_task);
 	top = s->interrupt_stack ? load(s, s->interrupt_stack) : 0;
-	if (top && stack_has(top - bytes, bytes, sp))
-		return interrupt_stack(s, top - bytes);
+	if (top && stack_has(top - s->interrupt_bytes, s->interrupt_bytes, sp))
+		return interrupt_stack(s, top - s->interrupt_bytes);
 	task = tasks_current(tasks);
 	if (task && task != tasks->init_task &&
 	    (tasks->stack || tasks_learn(tasks, task, sp)) &&
@@ -276,6 +276,7 @@ bool stacks_init(struct stacks *s, struct core *core,
 	const struct symbol *map = symbols_named(symbols, "vm_mmap");
 	const struct symbol *interrupts =
 		symbols_named(symbols, "irq_stack_ptr");
+	const struct symbol *static_one = symbols_named(symbols, "irq_stack");
 
 	memset(s, 0, sizeof(*s));
 	s->core = core;
@@ -289,6 +290,7 @@ bool stacks_init(struct stacks *s, struct core *core,
 	}
 	if (interrupts)
 		s->interrupt_stack = interrupts->address;
+	s->interrupt_bytes = static_one ? static_one->size : s->tasks.stack_bytes;
 	if (map) {
 		s->map = map->address;
 		core_set_trap(core, s->map, TRAP_STACKS);

@@ -47,6 +47,7 @@ struct stacks {
 	struct core *core;
 	struct tasks tasks;
 	uint32_t interrupt_stack; /* of the pointer to its top, 0: there is none */
+	uint32_t interrupt_bytes; /* its size: of the array, or a task's */
 	uint32_t map; /* the function that makes programs' stacks */
 	struct stack *in_use;
 	size_t in_use_count, in_use_room;

@@ -104,8 +104,8 @@ static void test_knob_errors(void **state)
 		{ 10, "  excludes: [{knob: A, values: [2]}]", "A: excludes: the knob names itself" },
 		{ 10, "  excludes: [{at: [3], knob: B, values: [y]}]", "A: the defaults, 3 and y of B, exclude each other" },
 		{ 10, "  times: [{knob: B, part: slab, counts: [1, 0]}]", "A: times: B; expected another knob, with each:" },
-		{ 10, "  high_water: 1", "A: high_water: and margin: are of one item; expected each:" },
-		{ 10, "  each: [2, 1]\n  high_water: 2\n  margin: 1", "A: high_water: 2 and margin: 1 are more than the default has" },
+		{ 10, "  high_water: 1", "A: high_water: and margin: are of a size; expected size:" },
+		{ 10, "  size: [2, 1]\n  high_water: 2\n  margin: 1", "A: high_water: 2 and margin: 1 are more than the default has" },
 		{ 10, "  block: [4096, 5000]", "A: block: 5000; expected a power of two" },
 		{ 0, "base: [{board: small, bytes: {static: -1}}]", "base: small: static: -1 bytes" },
 		{ 0, "base: [{board: small, bytes: {}, per_mib: {slab: 600000}}]", "slab: 0 bytes, and 600000 per MiB" },
@@ -263,7 +263,7 @@ static void test_high_water(void **state)
 	(void)state;
 	for (size_t k = 0; k < sizeof(lines) / sizeof(lines[0]); k++)
 		buffer_printf(&text, "%s\n%s", lines[k],
-			      k == 10 ? "  high_water: 1\n  margin: 1\n" : "");
+			      k == 10 ? "  size: [2, 1]\n  high_water: 1\n  margin: 1\n" : "");
 	path = write_file(buffer_text(&text));
 	assert_int_equal(knobs_read(&knobs, path, &error), 0);
 	budget = good_budget("ram: 4K\n", &knobs);

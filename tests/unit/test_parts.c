@@ -130,6 +130,35 @@ static void test_interrupt_stack(void **state)
 	free_boot(&boot);
 }
 
+/*
+ * 20 KiB are told of ten stacks of 2.5 KiB each, which slab has; the interrupts'
+ * is a page, or an array.
+ */
+static void test_small_stacks(void **state)
+{
+	struct boot boot = boot_of(FACTS MEMINFO PERCPU("8") END);
+	struct kernel with = { 0 };
+	struct error error = ERROR_INIT;
+	struct parts parts;
+
+	(void)state;
+	add_symbol(&with.image, "__start_init_stack", 0x20002000);
+	add_symbol(&with.image, "__end_init_stack", 0x20002a00);
+	add_symbol(&with.image, "irq_stack_ptr", 0x20003100);
+	assert_int_equal(parts_thread_stack(&with.image), 2560);
+	assert_int_equal(parts_read(&parts, &boot, &with, RAM, &error), 0);
+	assert_int_equal(parts.bytes[PART_STACKS], 10 * 2560 + 4096);
+	assert_int_equal(parts.bytes[PART_SLAB], 40 * 1024 - 10 * 2560);
+	assert_int_equal(sum(&parts), RAM - 102400);
+	add_symbol(&with.image, "irq_stack", 0x20003200);
+	assert_int_equal(parts_read(&parts, &boot, &with, RAM, &error), 0);
+	assert_int_equal(parts.bytes[PART_STACKS], 10 * 2560);
+	assert_int_equal(sum(&parts), RAM - 102400);
+	array_free(&with.image.symbols);
+	map_free(&with.image.by_name);
+	free_boot(&boot);
+}
+
 /* Percpu memory from the slab: there is no area. */
 static void test_no_percpu(void **state)
 {
@@ -200,6 +229,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sum),
 		cmocka_unit_test(test_interrupt_stack),
+		cmocka_unit_test(test_small_stacks),
 		cmocka_unit_test(test_no_percpu),
 		cmocka_unit_test(test_no_procfs),
 		cmocka_unit_test(test_errors),

@@ -21,10 +21,11 @@ struct task {
 };
 
 static uint8_t init_area[STACK] __attribute__((aligned(8), used));
-static uint8_t areas[5][STACK] __attribute__((aligned(8)));
+static uint8_t areas[4][STACK] __attribute__((aligned(8)));
 static uint8_t user_area[USER_STACK] __attribute__((aligned(8)));
 struct task init_task;
 struct task *__current;
+static uint8_t irq_stack[STACK / 2] __attribute__((aligned(8)));
 uint8_t *irq_stack_ptr;
 static struct task first, second, other;
 
@@ -148,7 +149,7 @@ void guest(void)
 	run(64);
 
 	/* an interrupt: its frame is on the stack that it came to */
-	irq_stack_ptr = areas[4] + STACK;
+	irq_stack_ptr = irq_stack + sizeof(irq_stack);
 	become(&second, 2, "kthreadd");
 	ISER(LINE) = BIT_OF(LINE);
 	use((uint8_t *)second.stack + STACK, 304, BIT_OF(LINE), &ISPR(LINE));
