@@ -419,7 +419,7 @@ wait_for() {
 	kernel  kthreadd             2      1    1024     336     688
 	kernel  program              3      2    1024      80     944
 	kernel  deep                 5      1    1024    1040     -16  too little
-	irq     interrupts           -      1     512      48     464
+	irq     interrupts           -      1     896      48     848
 	user    program              3      2    2048     496    1552
 	END
 	jq -r '.stacks.rows[] |

@@ -25,7 +25,7 @@ static uint8_t areas[4][STACK] __attribute__((aligned(8)));
 static uint8_t user_area[USER_STACK] __attribute__((aligned(8)));
 struct task init_task;
 struct task *__current;
-static uint8_t irq_stack[STACK / 2] __attribute__((aligned(8)));
+static uint8_t irq_stack[STACK - STACK / 8] __attribute__((aligned(8)));
 uint8_t *irq_stack_ptr;
 static struct task first, second, other;
 
