@@ -107,6 +107,12 @@ static void add_symbol(struct image *image, const char *name, uint64_t address)
 	*map_put(&image->by_name, name) = (void *)(uintptr_t)image->symbols.count;
 }
 
+static void free_symbols(struct image *image)
+{
+	array_free(&image->symbols);
+	map_free(&image->by_name);
+}
+
 /* The interrupts' stack is as large as init's. */
 static void test_interrupt_stack(void **state)
 {
@@ -125,8 +131,7 @@ static void test_interrupt_stack(void **state)
 	assert_int_equal(parts.bytes[PART_STACKS], 24 * 1024);
 	assert_int_equal(parts.bytes[PART_PAGES], 12 * 1024);
 	assert_int_equal(sum(&parts), RAM - 102400);
-	array_free(&with.image.symbols);
-	map_free(&with.image.by_name);
+	free_symbols(&with.image);
 	free_boot(&boot);
 }
 
@@ -154,8 +159,7 @@ static void test_small_stacks(void **state)
 	assert_int_equal(parts_read(&parts, &boot, &with, RAM, &error), 0);
 	assert_int_equal(parts.bytes[PART_STACKS], 10 * 2560);
 	assert_int_equal(sum(&parts), RAM - 102400);
-	array_free(&with.image.symbols);
-	map_free(&with.image.by_name);
+	free_symbols(&with.image);
 	free_boot(&boot);
 }
 
