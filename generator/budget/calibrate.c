@@ -197,12 +197,22 @@ static int lowest_values(struct work *work, uint8_t *values, struct error *error
 	return result;
 }
 
+/* What was measured on the board, else on the one that it is like; NULL: nothing. */
+static const struct measurement *known(const struct work *work)
+{
+	const struct board *board = work->request->board;
+	const struct measurement *measurement =
+		measured_find(&work->measured, board->name);
+
+	return measurement || !board->like ? measurement :
+	       measured_find(&work->measured, board->like);
+}
+
 /* @prediction: what they come to; or NULL. */
 static int budgets_values(struct work *work, uint8_t *values,
 			  struct prediction *prediction, struct error *error)
 {
-	const struct measurement *measurement =
-		measured_find(&work->measured, work->request->board->name);
+	const struct measurement *measurement = known(work);
 	struct base base = { 0 };
 	struct plan plan;
 	int result;
@@ -306,8 +316,12 @@ static unsigned int other_value(const struct knob *knob, unsigned int value)
 	return value != knob->kernels ? knob->kernels : knob->nr_values - 1;
 }
 
-/* What @at needs, so that it can have its value at all. */
-static void grant_needs(const struct knobs *knobs, size_t at, uint8_t *values)
+/*
+ * What @at needs, so that it can have its value at all, and what that needs. In
+ * @depth steps, so that there is an end where rules run in a circle.
+ */
+static void grant_needs(const struct knobs *knobs, size_t at, uint8_t *values,
+			size_t depth)
 {
 	const struct knob *knob = &knobs->knobs[at];
 
@@ -319,6 +333,8 @@ static void grant_needs(const struct knobs *knobs, size_t at, uint8_t *values)
 		    rule->values >> values[rule->other] & 1)
 			continue;
 		values[rule->other] = (uint8_t)__builtin_ctz(rule->values);
+		if (depth)
+			grant_needs(knobs, rule->other, values, depth - 1);
 	}
 }
 
@@ -348,7 +364,7 @@ static int try_value(struct work *work, struct measurement *measurement,
 
 	memcpy(wanted, measurement->kernel.values, work->knobs->nr_knobs);
 	wanted[undone->knob] = (uint8_t)value;
-	grant_needs(work->knobs, undone->knob, wanted);
+	grant_needs(work->knobs, undone->knob, wanted, work->knobs->nr_knobs);
 	memcpy(undone->kernel.values, wanted, work->knobs->nr_knobs);
 	return make(work, wanted, "kernel", error) ||
 	       read_config(work, undone->kernel.values, NULL, error) ||
@@ -430,8 +446,7 @@ static void say_parts(const struct work *work, const char *part, long long predi
 /* The prediction, and the boot that it is for. */
 static int check_budget(struct work *work, struct error *error)
 {
-	const struct measurement *measurement =
-		measured_find(&work->measured, work->request->board->name);
+	const struct measurement *measurement = known(work);
 	uint8_t wanted[KNOBS_MAX], values[KNOBS_MAX];
 	struct prediction prediction;
 	struct parts parts;

@@ -8,8 +8,11 @@
  *	  bytes: {static: 21000, slab: 40000, stacks: 8192, user: 16384, flash: 600000}
  *	  per_mib: {slab: 100}           # more of it for each MiB of RAM; optional
  *	  struct_page: 32                # bytes of memmap per page; optional
+ *	  memblock: 960                  # bytes that are taken beside the memmap, in whole
+ *	                                 # pages with it; optional, 0: pages don't matter
  *	  lacks: [STM32_UARTS]           # knobs that this board's kernel doesn't have; optional
  *	per_mib: {slab: 100}             # the same, of the measured ones (measured.h); optional
+ *	memblock: 960                    # the same of the measured ones; optional
  *	features:
  *	- name: procfs
  *	  about: "/proc, which ps reads"
@@ -125,6 +128,7 @@ struct base {
 	uint64_t bytes[NR_PARTS];
 	uint64_t per_mib[NR_PARTS];	/* sum below half a MiB, reserve: and flash: 0 */
 	uint64_t struct_page;
+	uint64_t memblock;		/* bytes beside the memmap; 0: not known */
 	bool *lacks;			/* per knob: it stays at the kernel's value */
 };
 
@@ -139,6 +143,7 @@ struct knobs {
 	struct base *bases;	/* one per board */
 	size_t nr_bases;
 	uint64_t per_mib[NR_PARTS];	/* of measured boards */
+	uint64_t memblock;		/* of measured boards */
 	struct measured *measured;	/* NULL: knobs_read_models() */
 };
 

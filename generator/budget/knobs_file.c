@@ -130,6 +130,7 @@ static const cyaml_schema_field_t base_fields[] = {
 				part_sums_fields),
 	CYAML_FIELD_UINT("struct_page", CYAML_FLAG_OPTIONAL, struct base_yaml,
 			 struct_page),
+	CYAML_FIELD_UINT("memblock", CYAML_FLAG_OPTIONAL, struct base_yaml, memblock),
 	NAMES("lacks", OPTIONAL, struct base_yaml, lacks),
 	CYAML_FIELD_IGNORE("measured", CYAML_FLAG_OPTIONAL),
 	CYAML_FIELD_END
@@ -142,6 +143,7 @@ static const cyaml_schema_value_t base_schema = {
 static const cyaml_schema_field_t knobs_fields[] = {
 	CYAML_FIELD_MAPPING_PTR("per_mib", OPTIONAL, struct knobs_yaml, per_mib,
 				part_sums_fields),
+	CYAML_FIELD_UINT("memblock", CYAML_FLAG_OPTIONAL, struct knobs_yaml, memblock),
 	CYAML_FIELD_SEQUENCE_COUNT("base", OPTIONAL, struct knobs_yaml,
 				   bases, nr_bases, &base_schema, 0,
 				   CYAML_UNLIMITED),

@@ -83,11 +83,13 @@ struct base_yaml {
 	struct part_sums_yaml *bytes;
 	struct part_sums_yaml *per_mib;
 	uint32_t struct_page;
+	uint32_t memblock;
 	struct names_yaml lacks;
 };
 
 struct knobs_yaml {
 	struct part_sums_yaml *per_mib;
+	uint32_t memblock;
 	struct base_yaml *bases;
 	unsigned int nr_bases;
 	struct feature_yaml *features;

@@ -241,6 +241,15 @@ static int set_lacks(struct base *base, const struct knobs *knobs,
 	return 0;
 }
 
+static int check_memblock(const struct knobs *knobs, uint32_t bytes,
+			  struct error *error)
+{
+	if (bytes <= 1 << 20)
+		return 0;
+	return error_set(error, "%s: memblock: %u bytes; expected at most 1 MiB",
+			 knobs->path, bytes);
+}
+
 static int add_base(struct knobs *knobs, const char *board,
 		    const struct base_yaml *from, struct error *error)
 {
@@ -253,6 +262,7 @@ static int add_base(struct knobs *knobs, const char *board,
 					 knobs->path, board);
 	base->board = memory_strdup(board);
 	base->struct_page = from->struct_page;
+	base->memblock = from->memblock;
 	knobs->nr_bases++;
 	if (set_lacks(base, knobs, &from->lacks, error))
 		return -1;
@@ -272,7 +282,7 @@ static int add_base(struct knobs *knobs, const char *board,
 	if (slope > 512 * 1024 || base->struct_page > 256)
 		return error_set(error, "%s: base: %s: per_mib: and struct_page: take most of the RAM there is",
 				 knobs->path, board);
-	return 0;
+	return check_memblock(knobs, from->memblock, error);
 }
 
 /* What grows with RAM on the boards that were measured. */
@@ -304,7 +314,9 @@ int knobs_add_bases(struct knobs *knobs, const struct knobs_yaml *yaml,
 
 	if (set_per_mib(knobs, yaml->per_mib, error))
 		return -1;
-
+	if (check_memblock(knobs, yaml->memblock, error))
+		return -1;
+	knobs->memblock = yaml->memblock;
 	for (unsigned int i = 0; i < yaml->nr_bases; i++)
 		count += yaml->bases[i].boards.count + 1;
 	knobs->bases = memory_new(count, sizeof(*knobs->bases));

@@ -123,7 +123,10 @@ static void predict_knobs(struct prediction *prediction, const struct knobs *kno
 			  const struct measurement *measurement,
 			  const uint8_t *values)
 {
-	struct base nothing = { .struct_page = measurement->struct_page };
+	struct base nothing = {
+		.struct_page = measurement->struct_page,
+		.memblock = knobs->memblock,
+	};
 
 	memcpy(nothing.per_mib, knobs->per_mib, sizeof(nothing.per_mib));
 	predict(prediction, knobs, &nothing, values, measurement->ram, 0);
@@ -171,6 +174,7 @@ int measured_base(struct base *base, const struct measurement *measurement,
 	*base = (struct base){
 		.board = memory_strdup(measurement->board),
 		.struct_page = measurement->struct_page,
+		.memblock = knobs->memblock,
 		.lacks = memory_new(knobs->nr_knobs + 1, sizeof(bool)),
 	};
 	memcpy(base->lacks, measurement->lacks, knobs->nr_knobs * sizeof(bool));

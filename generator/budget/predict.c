@@ -10,19 +10,25 @@ static uint64_t pages_memmap(const struct base *base, uint64_t ram)
 	return (ram + PAGE_BYTES - 1) / PAGE_BYTES * base->struct_page;
 }
 
-uint64_t predict_memmap(const struct base *base, uint64_t ram, uint64_t block,
-			uint64_t *left_out)
+/* What page bounds lose of the memmap and of what memblock hands out beside it. */
+static uint64_t lost_memmap(const struct base *base, uint64_t memmap)
+{
+	uint64_t over = (memmap + base->memblock) % PAGE_BYTES;
+
+	return base->memblock && over ? PAGE_BYTES - over : 0;
+}
+
+struct memmap predict_memmap(const struct base *base, uint64_t ram, uint64_t block)
 {
 	uint64_t tail = ram % block;
 	uint64_t whole = pages_memmap(base, ram - tail);
 	uint64_t rounded = tail ? pages_memmap(base, ram - tail + block) : whole;
+	uint64_t lost_whole = lost_memmap(base, whole);
+	uint64_t lost_rounded = lost_memmap(base, rounded);
 
-	if (rounded - whole <= tail) {
-		*left_out = 0;
-		return rounded;
-	}
-	*left_out = tail;
-	return whole;
+	if (rounded + lost_rounded <= whole + lost_whole + tail)
+		return (struct memmap){ .bytes = rounded, .lost = lost_rounded };
+	return (struct memmap){ .bytes = whole, .lost = lost_whole, .left_out = tail };
 }
 
 /* Tables that are sized by RAM have a power of 2 of entries for whole MiB. */
@@ -52,6 +58,8 @@ uint64_t predict_base_part(const struct base *base, enum part part, uint64_t ram
 
 	if (part == PART_MEMMAP && !block)
 		bytes += pages_memmap(base, ram);
+	if (part == PART_STATIC && !block)
+		bytes += lost_memmap(base, pages_memmap(base, ram));
 	return bytes;
 }
 
@@ -93,9 +101,13 @@ void predict(struct prediction *prediction, const struct knobs *knobs,
 	for (size_t part = 0; part < NR_PARTS; part++)
 		prediction->parts[part] += predict_base_part(base, (enum part)part,
 							     ram, block != 0);
-	if (block)
-		prediction->parts[PART_MEMMAP] +=
-			predict_memmap(base, ram, block, &prediction->left_out);
+	if (block) {
+		struct memmap memmap = predict_memmap(base, ram, block);
+
+		prediction->parts[PART_MEMMAP] += memmap.bytes;
+		prediction->parts[PART_STATIC] += memmap.lost;
+		prediction->left_out = memmap.left_out;
+	}
 	for (size_t part = 0; part < NR_RAM_PARTS; part++)
 		prediction->used += prediction->parts[part];
 	prediction->needed = prediction->used + prediction->left_out + free;

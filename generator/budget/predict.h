@@ -44,9 +44,14 @@ uint64_t predict_base_part(const struct base *base, enum part part, uint64_t ram
 uint64_t predict_knob_part(const struct knob *knob, unsigned int value,
 			   enum part part, uint64_t ram);
 
-/* memmap of @ram bytes in steps of @block, and what of them is left out. */
-uint64_t predict_memmap(const struct base *base, uint64_t ram, uint64_t block,
-			uint64_t *left_out);
+struct memmap {
+	uint64_t bytes;
+	uint64_t lost;		/* to page bounds; static, as nothing else has it */
+	uint64_t left_out;	/* as of struct prediction */
+};
+
+/* memmap of @ram bytes in steps of @block: what takes least. */
+struct memmap predict_memmap(const struct base *base, uint64_t ram, uint64_t block);
 
 /* RAM that stays free: @free, and the reserves. */
 uint64_t predict_free(const struct base *base, uint64_t reserve, uint64_t free);

@@ -121,7 +121,6 @@ static void set_ram(struct problem *problem, uint64_t ram)
 	const struct base *base = problem->base;
 	struct solve_problem *solve = &problem->solve;
 	bool block = false, reserve = false;
-	uint64_t left_out;
 
 	for (size_t at = 0; at < problem->knobs->nr_knobs; at++) {
 		const struct knob *knob = &problem->knobs->knobs[at];
@@ -135,10 +134,11 @@ static void set_ram(struct problem *problem, uint64_t ram)
 			struct solve_cost *cost = &variable->costs[i];
 
 			if (knob->block) {
-				cost->ram += predict_memmap(base, ram,
-							    knob->block[i],
-							    &left_out);
-				cost->ram += left_out;
+				struct memmap memmap =
+					predict_memmap(base, ram, knob->block[i]);
+
+				cost->ram += memmap.bytes + memmap.lost +
+					     memmap.left_out;
 			}
 			if (knob->bytes[PART_RESERVE])
 				cost->ram += predict_free(base,

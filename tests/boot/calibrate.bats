@@ -127,6 +127,26 @@ measures() {
 	cmp measured.yaml before
 }
 
+@test "a knob is undone with what it needs, and what that needs" {
+	cat >knobs.yaml <<-END
+	knobs:
+	- {name: ONE, symbol: ONE, type: bool, values: [y, n], default: y, loss: [0, 1],
+	   bytes: {slab: [1, 0]}, needs: [{at: [y], knob: TWO, values: [y]}]}
+	- {name: TWO, symbol: TWO, type: bool, values: [y, n], default: y, loss: [0, 1],
+	   bytes: {slab: [1, 0]}, needs: [{at: [y], knob: THREE, values: [y]}]}
+	- {name: THREE, symbol: THREE, type: bool, values: [y, n], default: y, loss: [0, 1],
+	   bytes: {slab: [1, 0]}}
+	END
+	make_builder stm32f469-disco
+	sed -i 's/echo CONFIG_TWO=y/&; echo CONFIG_THREE=y/' builder
+	calibrate stm32f469-disco
+	cat err
+	[ $status -eq 0 ]
+	[ "$(first values)" = "[ONE=n, TWO=n, THREE=n]" ]
+	grep -A1 "knob: ONE" measured.yaml | grep -q "values: \[ONE=y, TWO=y, THREE=y\]"
+	grep -A1 "knob: TWO" measured.yaml | grep -q "values: \[TWO=y, THREE=y\]"
+}
+
 @test "values that fit the budget, in place of the lowest" {
 	make_builder stm32f469-disco
 	calibrate stm32f469-disco --at-budget
@@ -159,6 +179,19 @@ measures() {
 	calibrate stm32f469-disco --check
 	[ $status -eq 0 ]
 	grep -q "memmap: predicted 65536, measured 65536: +0" out.txt
+}
+
+@test "a board without an entry is held against the one that it is like" {
+	make_builder stm32f469-sram
+	echo "ram: 320K" >budget.yaml
+	calibrate stm32f469-sram --base
+	[ $status -eq 0 ]
+	make_builder stm32f469-192k
+	echo "ram: 192K" >budget.yaml
+	calibrate stm32f469-192k --check
+	cat err
+	[ $status -eq 0 ]
+	grep -q "^stm32f469-192k .* used: predicted " out.txt
 }
 
 @test "compare: RAM by part, predicted and measured" {

@@ -136,6 +136,41 @@ static void test_predicts_itself(void **state)
 	knobs_free(&knobs);
 }
 
+/* memmap and what is handed out beside it take whole pages together. */
+static void test_memblock(void **state)
+{
+	struct error error = ERROR_INIT;
+	struct prediction prediction;
+	const struct base *base;
+	struct knobs knobs;
+	char *text = memory_printf("memblock: 960\n%s", MODELS);
+	char *path = write_named("knobs.yaml", text);
+
+	(void)state;
+	free(write_named("measured.yaml", BOARD));
+	assert_int_equal(knobs_read(&knobs, path, &error), 0);
+	base = knobs_base(&knobs, "small", NULL, &error);
+	assert_int_equal(base->bytes[PART_STATIC],
+			 20800 - 800 - (4096 - 1024 - 960));
+	predict(&prediction, &knobs, base, knobs.measured->boards.items[0].kernel.values,
+		131072, 0);
+	assert_int_equal(prediction.parts[PART_STATIC], 20800);
+	assert_int_equal(prediction.parts[PART_MEMMAP], 1024);
+	predict(&prediction, &knobs, base, knobs.measured->boards.items[0].kernel.values,
+		458752, 0);
+	assert_int_equal(prediction.parts[PART_STATIC],
+			 20800 - (4096 - 1024 - 960) + (8192 - 3584 - 960));
+	assert_int_equal(prediction.parts[PART_MEMMAP], 3584);
+	knobs_free(&knobs);
+	free(text);
+	text = memory_printf("memblock: 1048577\n%s", MODELS);
+	free(write_named("knobs.yaml", text));
+	assert_int_equal(knobs_read_models(&knobs, path, &error), -1);
+	assert_non_null(strstr(error.text, "memblock: 1048577 bytes"));
+	free(path);
+	free(text);
+}
+
 static void test_saving(void **state)
 {
 	struct measured_saving saving;
@@ -541,6 +576,7 @@ int main(void)
 		cmocka_unit_test(test_base),
 		cmocka_unit_test(test_mean),
 		cmocka_unit_test(test_predicts_itself),
+		cmocka_unit_test(test_memblock),
 		cmocka_unit_test(test_saving),
 		cmocka_unit_test(test_write),
 		cmocka_unit_test(test_write_board),

@@ -10,9 +10,9 @@
 /* What a process that is only there to be counted is called with. */
 #define SLEEPER "sleeper"
 
-/* How much is used, in bytes. */
+/* How much is used, in bytes; of what is free the kernel keeps kept to itself. */
 struct usage {
-	unsigned long free, stack, slab;
+	unsigned long free, kept, stack, slab;
 };
 
 static void put_fact(struct out *out, const char *kind, const char *name,
@@ -76,9 +76,9 @@ static void measure(struct usage *usage)
 	struct reader reader;
 	struct sysinfo info;
 	char line[64];
+	long available = -1;
 
-	usage->stack = 0;
-	usage->slab = 0;
+	*usage = (struct usage){ 0 };
 	if (fd >= 0) {
 		reader_init(&reader, fd);
 		while (reader_line(&reader, line, sizeof(line))) {
@@ -92,11 +92,15 @@ static void measure(struct usage *usage)
 				usage->stack = atol(at) * 1024;
 			if (!strcmp(line, "Slab"))
 				usage->slab = atol(at) * 1024;
+			if (!strcmp(line, "MemAvailable"))
+				available = atol(at) * 1024;
 		}
 		close(fd);
 	}
 	call_sysinfo(&info);
 	usage->free = info.freeram * info.mem_unit;
+	if (available >= 0 && (unsigned long)available < usage->free)
+		usage->kept = usage->free - available;
 }
 
 /* One of those that are counted: says that it is there, waits for the end. */
@@ -153,7 +157,7 @@ static void put_process(struct out *out)
 		return;
 	}
 	measure(&before);
-	while (started < FACTS_PROCESSES && free_bytes() >= FACTS_SPARE &&
+	while (started < FACTS_PROCESSES && free_bytes() >= before.kept + FACTS_SPARE &&
 	       start_sleeper(path, hold[0], ready[1]))
 		started++;
 	/* when none holds its other end any more, reading ready ends */

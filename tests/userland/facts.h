@@ -24,7 +24,8 @@
  * shell, status and those of process that come from /proc are missing.
  *
  * A process more is measured by starting FACTS_PROCESSES of them, or as many as
- * there is memory for, which sleep until they are counted: "free" is what sysinfo's freeram became less by, per
+ * there is memory for (what the kernel keeps to itself is none), which sleep
+ * until they are counted: "free" is what sysinfo's freeram became less by, per
  * process, "stack" and "slab" what KernelStack and Slab of meminfo became more
  * by. The lines are missing when not even one of them could be started.
  *
@@ -40,6 +41,6 @@
 #define FACTS_END	FACT_PREFIX "facts end"
 
 #define FACTS_PROCESSES	8
-#define FACTS_SPARE	65536	/* bytes that are free when one is started */
+#define FACTS_SPARE	65536	/* bytes that programs can have when one is started */
 
 #endif
