@@ -138,7 +138,7 @@ measures() {
 	   bytes: {slab: [1, 0]}}
 	END
 	make_builder stm32f469-disco
-	sed -i 's/echo CONFIG_TWO=y/&; echo CONFIG_THREE=y/' builder
+	sed -i 's/echo CONFIG_ONE=9/echo CONFIG_ONE=y/; s/echo CONFIG_TWO=y/&; echo CONFIG_THREE=y/' builder
 	calibrate stm32f469-disco
 	cat err
 	[ $status -eq 0 ]
@@ -182,16 +182,23 @@ measures() {
 }
 
 @test "a board without an entry is held against the one that it is like" {
-	make_builder stm32f469-sram
-	echo "ram: 320K" >budget.yaml
-	calibrate stm32f469-sram --base
+	export GEN_BOARD_DATA=$BATS_TEST_TMPDIR/data
+	mkdir -p "$GEN_BOARD_DATA/boards/other"
+	ln -s "$TOP/templates" "$TOP/kernel-patches" "$GEN_BOARD_DATA/"
+	ln -s "$TOP/boards/stm32f469-disco" "$GEN_BOARD_DATA/boards/"
+	printf 'like: stm32f469-disco\ndescription: another one\n' \
+		>"$GEN_BOARD_DATA/boards/other/board.yaml"
+	make_builder stm32f469-disco
+	calibrate stm32f469-disco --base
 	[ $status -eq 0 ]
-	make_builder stm32f469-192k
-	echo "ram: 192K" >budget.yaml
-	calibrate stm32f469-192k --check
+	calibrate other --check
 	cat err
 	[ $status -eq 0 ]
-	grep -q "^stm32f469-192k .* used: predicted " out.txt
+	grep -q "other .* used: predicted " out.txt
+	rm measured.yaml
+	calibrate other --check
+	[ $status -eq 1 ]
+	grep -q "other isn't there" err
 }
 
 @test "compare: RAM by part, predicted and measured" {
