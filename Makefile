@@ -214,9 +214,9 @@ kernels: $(COLUMNS:%=$(OUT)/%/vmlinux) $(OUT)/board.dtb $(OUT)/root.romfs
 
 # What the board's kernel takes of RAM, and what each knob saves: measured.yaml.
 # KNOBS="A B": these knobs only, on the kernel measured before; CALIBRATE: more
-# options, see gen-board help calibrate. CONFIG="A=y B=n": of choices that a knob
-# opens anew, as BLOCK=y does for ROMFS_BACKED_BY. There is one output directory, so
-# that a kernel with one knob undone is an incremental build.
+# options, see gen-board help calibrate; CALIBRATE_CONFIG="A=y B=n": what to say of
+# choices that a knob opens anew, as BLOCK=y does for ROMFS_BACKED_BY. There is one
+# output directory, so that a kernel with one knob undone is an incremental build.
 CAL := $(OUT)/calibrate
 cal_kbuild = $(MAKE) -s -C $(LINUX_PATCHED) O=$(abspath $(CAL))/linux ARCH=$(ARCH) \
 	CROSS_COMPILE=$(CROSS_COMPILE) CC="ccache $(CROSS_COMPILE)gcc"
@@ -236,7 +236,7 @@ $(CAL)/tables/board.config: $(GEN_BOARD) $(BOARD_FILES) $(wildcard templates/*) 
 calibrate-config:
 	$(Q)mkdir -p $(CAL)/linux
 	$(Q)cat $(CAL)/tables/board.config $(CAL)/knobs.config >$(CAL)/all.config
-	$(Q)$(foreach line,$(CONFIG),echo CONFIG_$(line) >>$(CAL)/all.config;) true
+	$(Q)$(foreach line,$(CALIBRATE_CONFIG),echo CONFIG_$(line) >>$(CAL)/all.config;) true
 	$(Q)$(cal_kbuild) KCONFIG_ALLCONFIG=$(abspath $(CAL)/all.config) allnoconfig >/dev/null 2>&1
 
 calibrate-kernel: calibrate-config
