@@ -144,6 +144,30 @@ refuses_budget()
 		"$GEN_BOARD" budget --knobs "$KNOBS" -b b.yaml ./board.yaml
 }
 
+# measured BOARD: knob, model, measured and difference of each that was
+measured()
+{
+	"$GEN_BOARD" budget --kernel "$KERNEL" --explain "$1" |
+		sed -n '/^knob  *undone/,$s/ -> /:/p' | tr -d , |
+		awk '$4 != "-" { print $1, $3, $4, $5 }'
+}
+
+@test "what each knob was measured to save is within a page of its model" {
+	local board
+
+	for board in stm32f469-sram stm32f469-1m; do
+		measured $board >rows
+		cat rows
+		awk '$3 - $2 != $4 || $4 < -4096 || $4 > 4096 { exit 1 }' rows
+	done
+	measured stm32f469-sram >sram
+	[ "$(wc -l <sram)" -ge 50 ]
+	# the others need more RAM than there is
+	measured stm32f469-1m >more
+	[ "$(cut -d' ' -f1 sram more | sort -u | wc -l)" -eq \
+		"$(grep -c '^- name: [A-Z]' "$TOP/kernel-patches/6.12/knobs.yaml")" ]
+}
+
 @test "a board that nothing was measured on, and files that aren't there" {
 	mkdir other
 	printf 'dts: %s\nbudget: {ram: 1M}\n' "$F469" >other/board.yaml
