@@ -372,6 +372,17 @@ static int try_value(struct work *work, struct measurement *measurement,
 	       boot(work, &undone->kernel, measurement, error) ? -1 : 0;
 }
 
+/* An error's text without the folder that the board file is in, which differs. */
+static char *without_folder(const struct work *work, const char *text)
+{
+	char *folder = path_directory(work->request->board->path);
+	size_t length = strlen(folder);
+	bool begins = !strncmp(text, folder, length) && text[length] == '/';
+
+	free(folder);
+	return memory_strdup(begins ? text + length + 1 : text);
+}
+
 /* What doesn't come up with the default may do with a value on the way there. */
 static void undo(struct work *work, struct measurement *measurement, size_t at)
 {
@@ -390,7 +401,7 @@ static void undo(struct work *work, struct measurement *measurement, size_t at)
 		error = (struct error)ERROR_INIT;
 		if (next == is) {
 			undone->kernel.values[at] = (uint8_t)value;
-			undone->why = memory_strdup(first.text);
+			undone->why = without_folder(work, first.text);
 			break;
 		}
 		value = next;

@@ -142,7 +142,10 @@ static long long rest(const struct knobs *knobs, const struct measurement *measu
 	return kernel->bytes[part] - (long long)prediction.parts[part];
 }
 
-/* The mean over all kernels, equal ones counted once. */
+/*
+ * The mean over all kernels, equal ones counted once. Page bounds move none by
+ * more than a page: what is further off is wrong in the model, not in the base.
+ */
 static long long mean_rest(const struct knobs *knobs,
 			   const struct measurement *measurement, enum part part)
 {
@@ -159,6 +162,8 @@ static long long mean_rest(const struct knobs *knobs,
 		if (kernel->bytes[part] < 0)
 			continue;
 		seen[nr_seen] = rest(knobs, measurement, kernel, part);
+		if (llabs(seen[nr_seen] - seen[0]) > (long long)PAGE_BYTES)
+			continue;
 		while (seen[k] != seen[nr_seen])
 			k++;
 		if (k == nr_seen)

@@ -23,8 +23,8 @@
  * is read: the measured parts less the bytes that knobs.yaml gives the values
  * that kernel had. What page bounds lose of static and slab differs from kernel
  * to kernel: a part's base is the mean of what all kernels that were measured
- * leave, of equal ones once. A knob that values: doesn't name came later, and the kernel
- * was as with its default.
+ * leave, of equal ones once, but for those that are more than a page off. A knob
+ * that values: doesn't name came later, and the kernel was as with its default.
  */
 #ifndef GENERATOR_BUDGET_MEASURED_H
 #define GENERATOR_BUDGET_MEASURED_H

@@ -127,6 +127,18 @@ measures() {
 	cmp measured.yaml before
 }
 
+@test "a kernel that doesn't fit: why, wherever the board file is" {
+	make_builder stm32f469-disco
+	cat >>builder <<-END
+	grep -q TWO=y out/calibrate/linux/.config && truncate -s 3M out/calibrate/xipImage
+	:
+	END
+	calibrate stm32f469-disco
+	cat err
+	[ $status -eq 0 ]
+	grep -A2 "knob: TWO" measured.yaml | grep -q 'why: "board.yaml: map: kernel: xipImage has'
+}
+
 @test "a knob is undone with what it needs, and what that needs" {
 	cat >knobs.yaml <<-END
 	knobs:
